@@ -1,0 +1,13 @@
+#pragma once
+#include <openssl/evp.h>
+#include <openssl/cms.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+#include <openssl/pkcs12.h>
+#include <openssl/pem.h>
+#include <openssl/err.h>
+#include <openssl/rand.h>
+#include <openssl/hmac.h>
+#include <openssl/provider.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>

@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// No package dependency, ever (docs/decisions/0001): what we do not exist for is done by system C libraries.
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny")
+]
+
+/// A Debian library, imported through a module map and a shim.
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Libraries/CSystem/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A library of ours in `Libraries/<name>`.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Libraries/\(name)", swiftSettings: settings)
+}
+
+/// What every service is built on: the contracts and the infrastructure.
+let foundations: [Target.Dependency] = [
+    "Contracts", "ServiceKit", "HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON",
+]
+
+/// A service: one executable that holds nothing but its entry point, and one module that holds the rest.
+func service(_ name: String, module: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+    [
+        .executableTarget(
+            name: name, dependencies: ["ServiceKit", .target(name: module)],
+            path: "Services/\(name)/Sources/\(name)", swiftSettings: settings),
+        .target(
+            name: module, dependencies: foundations + dependencies, path: "Services/\(name)",
+            exclude: ["README.md", "Dockerfile", "Sources/\(name)"], sources: ["Sources/\(module)"],
+            resources: [.embedInCode("Migrations"), .embedInCode("openapi.json")], swiftSettings: settings),
+    ]
+}
+
+/// A layer of tests in `Tests/<name>`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
+}
+
+let services: [Target.Dependency] = ["PassIssuer", "DeviceRegistry", "GoogleBridge", "PushSender"]
+
+let package = Package(
+    name: "wallet",
+    targets: [
+        system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
+        system("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
+        system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        system("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
+
+        library("JSON"),
+        library("HTTPTypes", ["JSON"]),
+        library("Contracts", ["HTTPTypes", "JSON"]),
+        library("Cryptography", ["COpenSSL"]),
+        library("Archive", ["CZlib"]),
+        library("QRCode", ["CQREncode"]),
+        library("Postgres", ["CPostgres", "JSON"]),
+        library("HTTPServer", ["CMicroHTTPD", "HTTPTypes", "JSON"]),
+        library("HTTPClient", ["CCurl", "HTTPTypes", "JSON"]),
+        library("ServiceKit", ["HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON"]),
+
+        .target(
+            name: "IPhoneSimulator", dependencies: ["HTTPClient", "HTTPTypes", "JSON"],
+            path: "Simulators/IPhoneSimulator", swiftSettings: settings),
+        .executableTarget(
+            name: "iphone", dependencies: ["IPhoneSimulator", "HTTPClient", "HTTPTypes", "JSON"],
+            path: "Simulators/iphone", swiftSettings: settings),
+
+        .target(
+            name: "Support", dependencies: foundations + ["IPhoneSimulator"], path: "Tests/Support",
+            swiftSettings: settings),
+        tests("Unit", foundations + services + ["Archive", "QRCode", "IPhoneSimulator", "Support"]),
+        tests("Contract", foundations + services + ["Support"]),
+        tests("Integration", foundations + services + ["Archive", "IPhoneSimulator", "Support"]),
+        tests("EndToEnd", foundations + ["IPhoneSimulator", "Support"]),
+    ]
+        + service("pass-issuer", module: "PassIssuer", ["Archive", "QRCode"])
+        + service("device-registry", module: "DeviceRegistry")
+        + service("push-sender", module: "PushSender")
+        + service("google-bridge", module: "GoogleBridge"),
+    swiftLanguageModes: [.v6]
+)

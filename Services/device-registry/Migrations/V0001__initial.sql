@@ -1,0 +1,1 @@
+-- Everything of device-registry lives in the schema registry, which its login owns.

@@ -1,0 +1,1 @@
+-- Everything of google-bridge lives in the schema google, which its login owns.

@@ -1,0 +1,1 @@
+-- Everything of pass-issuer lives in the schema issuer, which its login owns.

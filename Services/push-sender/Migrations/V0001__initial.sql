@@ -1,0 +1,1 @@
+-- Everything of push-sender lives in the schema push, which its login owns.
