@@ -1,0 +1,75 @@
+extension Instant {
+    /// The instant in UTC without a fraction, `2027-01-01T00:00:00Z`.
+    public var rfc3339: String {
+        let (days, secondOfDay) = daysAndSeconds
+        let date = CivilDate(daysSince1970: days)
+        let time = Self.clock(secondOfDay)
+        return "\(Self.padded(date.year, 4))-\(Self.padded(date.month, 2))-\(Self.padded(date.day, 2))T\(time)Z"
+    }
+
+    /// Reads RFC 3339 §5.6 text with any offset; digits of the fraction beyond the microsecond are dropped.
+    public init?(rfc3339 text: String) {
+        var scanner = TextScanner(text)
+        guard let year = scanner.digits(4), scanner.skip("-"),
+            let month = scanner.digits(2), scanner.skip("-"),
+            let day = scanner.digits(2), let date = CivilDate(year: year, month: month, day: day),
+            scanner.skip("T") || scanner.skip("t")
+                || scanner.skip(" "),
+            let secondOfDay = Self.time(&scanner), let fraction = Self.fraction(&scanner),
+            let offset = Self.offset(&scanner), scanner.isAtEnd
+        else { return nil }
+        let seconds = Int64(date.daysSince1970 * 86_400 + secondOfDay - offset)
+        self.init(microseconds: seconds * 1_000_000 + Int64(fraction))
+    }
+
+    /// Days since 1970 and the second of that day.
+    var daysAndSeconds: (days: Int, secondOfDay: Int) {
+        let seconds = wholeSeconds
+        let secondOfDay = ((seconds % 86_400) + 86_400) % 86_400
+        return ((seconds - secondOfDay) / 86_400, secondOfDay)
+    }
+
+    /// `hh:mm:ss`.
+    static func clock(_ secondOfDay: Int) -> String {
+        let hours = padded(secondOfDay / 3_600, 2)
+        let minutes = padded(secondOfDay / 60 % 60, 2)
+        return "\(hours):\(minutes):\(padded(secondOfDay % 60, 2))"
+    }
+
+    /// The number with zeros before it.
+    static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+
+    /// `hh:mm:ss` as the second of the day; a leap second counts into the next minute.
+    static func time(_ scanner: inout TextScanner) -> Int? {
+        guard let hour = scanner.digits(2), hour < 24, scanner.skip(":"),
+            let minute = scanner.digits(2), minute < 60, scanner.skip(":"),
+            let second = scanner.digits(2), second <= 60
+        else { return nil }
+        return hour * 3_600 + minute * 60 + second
+    }
+
+    private static func fraction(_ scanner: inout TextScanner) -> Int? {
+        guard scanner.skip(".") else { return 0 }
+        var microseconds = 0
+        var count = 0
+        while let digit = scanner.digits(1) {
+            if count < 6 { microseconds = microseconds * 10 + digit }
+            count += 1
+        }
+        guard count > 0 else { return nil }
+        for _ in min(count, 6)..<6 { microseconds *= 10 }
+        return microseconds
+    }
+
+    private static func offset(_ scanner: inout TextScanner) -> Int? {
+        if scanner.skip("Z") || scanner.skip("z") { return 0 }
+        let isEast = scanner.skip("+")
+        guard isEast || scanner.skip("-"), let hours = scanner.digits(2), hours < 24,
+            scanner.skip(":"), let minutes = scanner.digits(2), minutes < 60
+        else { return nil }
+        return (isEast ? 1 : -1) * (hours * 3_600 + minutes * 60)
+    }
+}
