@@ -1,0 +1,59 @@
+import Foundation
+
+/// A fresh database with the four logins, on one private cluster that all tests of this process share.
+public struct TestDatabase: Sendable {
+    /// The URL of the superuser.
+    public let superuserURL: String
+
+    /// The port of the cluster on 127.0.0.1.
+    public let port: Int
+
+    private let settings: [String: String]
+
+    init(settings: [String: String]) throws {
+        guard let url = settings["SUPERUSER_DATABASE_URL"], let port = settings["POSTGRES_PORT"].flatMap({ Int($0) })
+        else { throw PostgresScript.Failure(description: "Scripts/postgres printed no settings") }
+        self.settings = settings
+        superuserURL = url
+        self.port = port
+    }
+
+    /// The URL of one service's login.
+    public func url(for login: PostgresLogin) -> String {
+        settings["\(login.rawValue)_DATABASE_URL"] ?? ""
+    }
+
+    /// Makes a database of its own for a suite; the first call of the process starts the cluster.
+    public static func make() async throws -> TestDatabase {
+        let directory = try await SharedCluster.instance.directory()
+        let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "_")
+        return try TestDatabase(
+            settings: try await PostgresScript.run(["create", directory, name], durable: false))
+    }
+
+    /// Starts a cluster of its own, with durability as in production, for a test that ends it with SIGKILL.
+    public static func crashCluster() async throws -> PostgresCrashCluster {
+        try await PostgresCrashCluster()
+    }
+
+    static func newDirectory() -> String {
+        "\(PostgresScript.repository)/.local/tests/postgres-\(UUID().uuidString.prefix(8))"
+    }
+}
+
+private actor SharedCluster {
+    static let instance = SharedCluster()
+
+    private var starting: Task<String, any Error>?
+
+    func directory() async throws -> String {
+        if let starting { return try await starting.value }
+        let task = Task {
+            let directory = TestDatabase.newDirectory()
+            _ = try await PostgresScript.hold(directory, durable: false)
+            return directory
+        }
+        starting = task
+        return try await task.value
+    }
+}
