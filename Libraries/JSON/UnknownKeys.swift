@@ -1,7 +1,7 @@
-/// What becomes of object keys that the decoded type does not know.
+/// What becomes of keys that the decoded type does not know.
 public enum UnknownKeys: Sendable, Hashable {
-    /// They are passed over.
+    /// They are left alone.
     case ignored
-    /// They are faults, all reported at once.
+    /// Each of them is a fault: a key for which the type's `CodingKey` gives nil, in nested types too.
     case refused
 }

@@ -1,0 +1,38 @@
+/// What all decoders of one document share.
+final class DecodingContext {
+    private let root: JSONPointer
+    private let unknownKeys: UnknownKeys
+    private(set) var unknown: [JSONDecodingFailure.Fault] = []
+
+    init(root: JSONPointer, unknownKeys: UnknownKeys) {
+        self.root = root
+        self.unknownKeys = unknownKeys
+    }
+
+    /// Takes note of the keys that a type does not know.
+    func check<Key: CodingKey>(_ object: JSONObject, for type: Key.Type, at path: DecodingPath) {
+        guard unknownKeys == .refused else { return }
+        for (key, _) in object where Key(stringValue: key) == nil {
+            let fault = JSONDecodingFailure.Fault(
+                pointer: pointer(to: path.codingPath).appending(key), detail: "unknown key")
+            // A type may ask for the same container twice.
+            if !unknown.contains(fault) { unknown.append(fault) }
+        }
+    }
+
+    /// The fault that a decoding error speaks of.
+    func fault(for error: DecodingError) -> JSONDecodingFailure.Fault {
+        switch error {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            .init(pointer: pointer(to: context.codingPath), detail: context.debugDescription)
+        case .keyNotFound(let key, let context):
+            .init(pointer: pointer(to: context.codingPath + [key]), detail: "a required key is missing")
+        @unknown default:
+            .init(pointer: root, detail: "the value does not have the expected shape")
+        }
+    }
+
+    private func pointer(to codingPath: [any CodingKey]) -> JSONPointer {
+        root.appending(JSONPointer(tokens: codingPath.map(\.stringValue)))
+    }
+}
