@@ -63,7 +63,8 @@ extension JSONError.Reason: CustomStringConvertible {
         case .foreignQuote: "strings stand in double quotation marks"
         case .unterminatedString: "the string has no closing quotation mark"
         case .controlCharacter(let byte): "the control character \(Self.escape(byte)) must be written as an escape"
-        case .invalidEscape: "the backslash is not followed by one of \" \\ / b f n r t or u and four hexadecimal digits"
+        case .invalidEscape:
+            "the backslash is not followed by one of \" \\ / b f n r t or u and four hexadecimal digits"
         case .loneSurrogate: "the escape is half of a surrogate pair"
         case .invalidUTF8: "the bytes are not UTF-8"
         case .malformedNumber(let detail): detail

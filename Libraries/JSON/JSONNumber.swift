@@ -27,7 +27,9 @@ public struct JSONNumber: Sendable, Hashable {
         let bytes = Array(text.utf8)
         let isNumber = bytes.withUnsafeBufferPointer { buffer in
             var parser = JSONParser(bytes: buffer, maximumDepth: 0)
-            guard let first = buffer.first, first == UInt8(ascii: "-") || JSONParser.isDigit(first) else { return false }
+            guard let first = buffer.first, first == UInt8(ascii: "-") || JSONParser.isDigit(first) else {
+                return false
+            }
             return (try? parser.parseNumber()) != nil && parser.index == buffer.count
         }
         guard isNumber else { return nil }
@@ -57,7 +59,9 @@ public struct JSONNumber: Sendable, Hashable {
     /// The value when it is a whole number that the type holds exactly, however it is written.
     func integer<Integer: FixedWidthInteger>(as type: Integer.Type) -> Integer? {
         if let value = Integer(text) { return value }
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }) else { return nil }
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }) else {
+            return nil
+        }
         let value = double
         // From 2^53 on a double no longer tells neighbouring integers apart.
         guard value.magnitude < 0x1p53 else { return nil }

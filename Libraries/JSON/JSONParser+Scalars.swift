@@ -18,7 +18,9 @@ extension JSONParser {
         }
         if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
             index += 1
-            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") { index += 1 }
+            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") {
+                index += 1
+            }
             try skipDigits(or: "an exponent needs a digit")
         }
         return JSONNumber(checked: String(decoding: bytes[start..<index], as: UTF8.self))

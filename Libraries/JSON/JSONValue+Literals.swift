@@ -1,7 +1,4 @@
-extension JSONValue: ExpressibleByNilLiteral {
-    /// Makes `null`.
-    public init(nilLiteral: ()) { self = .null }
-}
+// Not by `nil`: in `condition ? value : nil` the compiler would take it for `null` where absence is meant.
 
 extension JSONValue: ExpressibleByBooleanLiteral {
     /// Makes a truth value.
