@@ -1,0 +1,40 @@
+# `make help` lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run start stop reset build test check format bench
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+run: ## build, start everything under .local/, follow one pass from link to phone, stay up until Ctrl-C
+	@Scripts/bootstrap
+	@Scripts/sandbox run
+
+start: ## the same in the background: returns when every service is ready
+	@Scripts/bootstrap
+	@Scripts/sandbox start
+
+stop: ## stop all that `make run` or `make start` started; data, ports, tokens and keys stay
+	@Scripts/sandbox stop
+
+reset: ## stop all and delete .local/
+	@Scripts/sandbox reset
+
+build: ## compile everything
+	@Scripts/bootstrap
+	@Scripts/build
+
+test: ## every test: unit, contract, integration, end-to-end
+	@Scripts/bootstrap
+	@Scripts/test Unit Contract Integration EndToEnd
+
+check: ## format, structure, documents, unit tests
+	@Scripts/bootstrap
+	@Scripts/checks
+	@Scripts/test Unit
+
+format: ## rewrite every Swift file in the project's format
+	@Scripts/checks --format
+
+bench: ## measure against the goals, write Benchmarks/results.md
+	@Scripts/bootstrap
+	@Benchmarks/run
