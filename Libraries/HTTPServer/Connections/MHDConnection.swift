@@ -1,0 +1,91 @@
+import CMicroHTTPD
+import Glibc
+import HTTPTypes
+
+/// The HTTP library's handle of a connection, valid until the request-completed callback has returned.
+///
+/// Unchecked: libmicrohttpd lets a suspended connection be resumed from any thread; everything else is called on
+/// the thread that called us.
+struct MHDConnection: @unchecked Sendable {
+    let pointer: OpaquePointer
+
+    func suspend() {
+        MHD_suspend_connection(pointer)
+    }
+
+    func resume() {
+        MHD_resume_connection(pointer)
+    }
+
+    /// Bytes of the request's line and header fields.
+    var headerSize: Int { wallet_mhd_header_size(pointer) }
+
+    /// The request's header fields.
+    func headers() -> HTTPHeaders {
+        var headers = HTTPHeaders()
+        withUnsafeMutablePointer(to: &headers) { place in
+            _ = MHD_get_connection_values_n(pointer, .HEADER_KIND, collectHeader, place)
+        }
+        return headers
+    }
+
+    /// Gives the library the answer to send.
+    func queue(_ response: HTTPResponse, isHead: Bool) -> MHD_Result {
+        guard let handle = Self.handle(of: response.body) else { return .NO }
+        defer { MHD_destroy_response(handle) }
+        for field in response.headers {
+            if field.name.lowercased() == "content-length" {
+                // Only an answer to HEAD may name a length that it does not have.
+                guard isHead, response.body.count == 0 else { continue }
+                _ = wallet_mhd_allow_content_length(handle)
+            }
+            _ = MHD_add_response_header(handle, field.name, field.value)
+        }
+        return MHD_queue_response(pointer, UInt32(response.status.rawValue), handle)
+    }
+
+    private static func handle(of body: HTTPBody) -> OpaquePointer? {
+        switch body {
+        case .empty:
+            return MHD_create_response_from_buffer(0, nil, .RESPMEM_PERSISTENT)
+        case .bytes(let bytes):
+            return bytes.withUnsafeBytes {
+                MHD_create_response_from_buffer(
+                    $0.count, UnsafeMutableRawPointer(mutating: $0.baseAddress), .RESPMEM_MUST_COPY)
+            }
+        case .shared(let bytes):
+            let owner = Unmanaged.passRetained(bytes)
+            let handle = MHD_create_response_from_buffer_with_free_callback_cls(
+                bytes.count, bytes.memory.baseAddress, releaseSharedBytes, owner.toOpaque())
+            if handle == nil { owner.release() }
+            return handle
+        case .file(let file):
+            let copy = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 3)
+            guard copy >= 0 else { return nil }
+            let handle = MHD_create_response_from_fd64(UInt64(file.size), copy)
+            if handle == nil { close(copy) }
+            return handle
+        }
+    }
+}
+
+/// Called by the HTTP library for each header field.
+private func collectHeader(
+    _ place: UnsafeMutableRawPointer?, _: MHD_ValueKind, _ name: UnsafePointer<CChar>?, _ nameSize: Int,
+    _ value: UnsafePointer<CChar>?, _ valueSize: Int
+) -> MHD_Result {
+    guard let place, let name else { return .YES }
+    place.assumingMemoryBound(to: HTTPHeaders.self).pointee.add(text(name, nameSize), text(value, valueSize))
+    return .YES
+}
+
+private func text(_ start: UnsafePointer<CChar>?, _ size: Int) -> String {
+    guard let start else { return "" }
+    return String(decoding: UnsafeRawBufferPointer(start: start, count: size), as: UTF8.self)
+}
+
+/// Called by the HTTP library when the last answer that used the bytes is gone.
+private func releaseSharedBytes(_ owner: UnsafeMutableRawPointer?) {
+    guard let owner else { return }
+    Unmanaged<SharedBytes>.fromOpaque(owner).release()
+}

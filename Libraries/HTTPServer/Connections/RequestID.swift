@@ -1,0 +1,31 @@
+/// The id by which one request is found in all logs.
+enum RequestID {
+    /// The request's own id when it is 1–64 characters of `[A-Za-z0-9._-]`, else a new one.
+    static func choose(_ given: String?) -> String {
+        if let given, (1...64).contains(given.utf8.count), given.utf8.allSatisfy(isAllowed) { return given }
+        return make()
+    }
+
+    /// A new id of 32 hexadecimal digits.
+    static func make() -> String {
+        var generator = SystemRandomNumberGenerator()
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(32)
+        for _ in 0..<2 {
+            var number = generator.next()
+            for _ in 0..<16 {
+                text.append(digits[Int(number & 15)])
+                number >>= 4
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+        default: false
+        }
+    }
+}

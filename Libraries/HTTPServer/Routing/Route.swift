@@ -1,0 +1,12 @@
+import HTTPTypes
+
+/// One method of one template, and what answers it.
+struct Route: Sendable {
+    let method: HTTPMethod
+    let template: PathTemplate
+    let body: BodyPolicy
+    let rate: RateLimit?
+    /// Everything that is decided on the header alone: authentication first.
+    let admit: @Sendable (HTTPRequestHead) throws(Problem) -> Void
+    let handler: @Sendable (HTTPRequest) async throws -> HTTPResponse
+}

@@ -1,0 +1,46 @@
+import HTTPTypes
+
+/// The routes of a listener.
+public struct Routes: Sendable {
+    /// Throws unless the request may do what one of the scopes allows.
+    public typealias Authorization = @Sendable (HTTPRequestHead, Set<AccessScope>) throws(Problem) -> Void
+    /// Looks at a request's header before its body is read, and throws what speaks against it.
+    public typealias Check = @Sendable (HTTPRequestHead) throws(Problem) -> Void
+
+    private let authorize: Authorization?
+    private(set) var routes: [Route] = []
+
+    /// Makes an empty set; `authorize` is asked for each route that names scopes.
+    public init(authorize: Authorization? = nil) {
+        self.authorize = authorize
+    }
+
+    /// The templates with their methods in the order in which they were added.
+    public var templates: [(method: HTTPMethod, template: PathTemplate)] {
+        routes.map { ($0.method, $0.template) }
+    }
+
+    /// Adds a route. A GET route answers HEAD too, unless there is a HEAD route.
+    ///
+    /// In order: rate, authorisation by scopes, `check`; only then the body is read.
+    public mutating func on(
+        _ method: HTTPMethod, _ template: PathTemplate, scopes: Set<AccessScope> = [], body: BodyPolicy = .none,
+        rate: RateLimit? = nil, check: Check? = nil,
+        _ handler: @escaping @Sendable (HTTPRequest) async throws -> HTTPResponse
+    ) {
+        precondition(scopes.isEmpty || authorize != nil, "\(method) \(template) has scopes that nobody checks")
+        let authorize = authorize
+        routes.append(
+            Route(
+                method: method, template: template, body: body, rate: rate,
+                admit: { (head) throws(Problem) in
+                    if !scopes.isEmpty { try authorize?(head, scopes) }
+                    try check?(head)
+                }, handler: handler))
+    }
+
+    /// Adds all routes of another set, with that set's authorisation.
+    public mutating func include(_ other: Routes) {
+        routes += other.routes
+    }
+}
