@@ -1,0 +1,20 @@
+import HTTPTypes
+
+/// The calls of device-registry's internal listener.
+public enum DeviceRegistryEndpoints {
+    /// Tells which passes changed at the issuer.
+    public static let passUpdates = Endpoint<PassUpdatesRequest, PassUpdatesAnswer>(
+        .post, "/rpc/v1/pass-updates", scopes: [.passIssuer], bodyLimit: 4 << 20, successStatus: .accepted)
+
+    /// Tells which push tokens APNs refused.
+    public static let rejections = Endpoint<RejectionsRequest, RejectionsAnswer>(
+        .post, "/rpc/v1/push-tokens/rejections", scopes: [.pushSender], bodyLimit: 4 << 20)
+
+    /// Answers a device.
+    public static let getDevice = Endpoint<NoBody, DeviceAnswer>(
+        .get, "/admin/v1/devices/{deviceLibraryIdentifier}", scopes: [.admin])
+
+    /// Lists what phones logged, by `?passTypeIdentifier=`, `?serialNumber=` and `?kind=`.
+    public static let listDeviceLogs = Endpoint<NoBody, Page<DeviceLogItem>>(
+        .get, "/admin/v1/device-logs", scopes: [.admin])
+}

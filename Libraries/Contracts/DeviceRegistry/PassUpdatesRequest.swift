@@ -1,0 +1,19 @@
+/// Passes that changed at the issuer, 10,000 at most; idempotent by `updateId`.
+public struct PassUpdatesRequest: Codable, Hashable, Sendable {
+    /// What this delivery is known by.
+    public var updateId: UpdateID
+    /// The pass type of all of them.
+    public var passTypeIdentifier: PassTypeIdentifier
+    /// The passes.
+    public var serialNumbers: [SerialNumber]
+
+    /// Makes a request.
+    public init(updateId: UpdateID, passTypeIdentifier: PassTypeIdentifier, serialNumbers: [SerialNumber]) {
+        self.updateId = updateId
+        self.passTypeIdentifier = passTypeIdentifier
+        self.serialNumbers = serialNumbers
+    }
+
+    /// How many serial numbers a request may hold.
+    public static let maximumCount = 10_000
+}

@@ -1,0 +1,9 @@
+/// How a live check of a wallet configuration ended.
+public enum CheckState: String, Choice {
+    /// All is well.
+    case ok
+    /// It works, but not for ever.
+    case warning
+    /// It does not work.
+    case failed
+}

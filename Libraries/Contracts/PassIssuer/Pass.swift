@@ -1,0 +1,47 @@
+import HTTPTypes
+import JSON
+
+/// A pass as it is answered to admins.
+public struct Pass: Codable, Hashable, Sendable {
+    /// Its serial number.
+    public var serialNumber: SerialNumber
+    /// Its campaign.
+    public var campaignId: CampaignID
+    /// Where it lives.
+    public var platforms: [Platform]
+    /// The data of the person.
+    public var contact: JSONObject
+    /// The data of the voucher.
+    public var voucher: JSONObject
+    /// Whether it is no longer good.
+    public var voided: Bool
+    /// Grows by one with each change.
+    public var version: Int
+    /// The instant of its data.
+    public var dataAt: Instant
+    /// When it was made.
+    public var createdAt: Instant
+    /// When it changed last.
+    public var updatedAt: Instant
+    /// On how many devices it is; null when they cannot be counted now.
+    @Nullable public var installations: Int?
+
+    /// Makes an answer.
+    public init(
+        serialNumber: SerialNumber, campaignId: CampaignID, platforms: [Platform], contact: JSONObject = [:],
+        voucher: JSONObject = [:], voided: Bool = false, version: Int, dataAt: Instant, createdAt: Instant,
+        updatedAt: Instant, installations: Int? = nil
+    ) {
+        self.serialNumber = serialNumber
+        self.campaignId = campaignId
+        self.platforms = platforms
+        self.contact = contact
+        self.voucher = voucher
+        self.voided = voided
+        self.version = version
+        self.dataAt = dataAt
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.installations = installations
+    }
+}

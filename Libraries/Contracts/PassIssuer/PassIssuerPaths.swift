@@ -1,0 +1,22 @@
+import HTTPTypes
+
+/// The paths of pass-issuer whose bodies are no JSON.
+public enum PassIssuerPaths {
+    /// Opens a link: GET and HEAD.
+    public static let openLink: PathTemplate = "/api/pass/create/{jwt}"
+
+    /// Opens a link whose name ends as the file's: GET and HEAD.
+    public static let openLinkAsFile: PathTemplate = "/api/pass/create/{jwt}.pkpass"
+
+    /// An image by its content: GET.
+    public static let publicImage: PathTemplate = "/images/{sha256}.png"
+
+    /// An image of a campaign: PUT, GET and DELETE.
+    public static let image: PathTemplate = "/admin/v1/campaigns/{id}/images/{file}"
+
+    /// A localised image of a campaign, its folder being a segment of its own: PUT, GET and DELETE.
+    public static let localizedImage: PathTemplate = "/admin/v1/campaigns/{id}/images/{language}.lproj/{file}"
+
+    /// A pass's package, for the registry: GET and HEAD with `If-Modified-Since`.
+    public static let package: PathTemplate = "/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}"
+}
