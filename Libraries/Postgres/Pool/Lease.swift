@@ -1,0 +1,5 @@
+/// A transaction's hold on a connection.
+struct Lease: Sendable, Hashable {
+    let worker: Int
+    let serial: UInt64
+}

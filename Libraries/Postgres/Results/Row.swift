@@ -1,0 +1,43 @@
+/// One row of an answer.
+public struct Row: Sendable {
+    private let result: ResultSet
+    private let index: Int32
+
+    init(result: ResultSet, index: Int32) {
+        self.result = result
+        self.index = index
+    }
+
+    /// Decodes the column of this name.
+    public func decode<T: PostgresDecodable>(_ column: String, as type: T.Type = T.self) throws(PostgresError) -> T {
+        let number = result.column(named: column)
+        guard number >= 0 else { throw .decoding(column: column, expected: "a column", found: "none of that name") }
+        return try decode(number)
+    }
+
+    /// Decodes all columns in their order.
+    public func decode<each T: PostgresDecodable>(
+        _ types: repeat (each T).Type
+    ) throws(PostgresError) -> (repeat each T) {
+        var column: Int32 = -1
+        var wanted: Int32 = 0
+        for _ in repeat each types { wanted += 1 }
+        guard wanted == result.columnCount else {
+            throw .decoding(column: "*", expected: "\(wanted) columns", found: "\(result.columnCount)")
+        }
+        func next<U: PostgresDecodable>(_: U.Type) throws(PostgresError) -> U {
+            column += 1
+            return try decode(column)
+        }
+        return (repeat try next(each types))
+    }
+
+    private func decode<T: PostgresDecodable>(_ column: Int32) throws(PostgresError) -> T {
+        do throws(PostgresError) {
+            return try T(postgres: result.cell(row: index, column: column))
+        } catch {
+            guard case .decoding(_, let expected, let found) = error else { throw error }
+            throw .decoding(column: result.columnName(column), expected: expected, found: found)
+        }
+    }
+}
