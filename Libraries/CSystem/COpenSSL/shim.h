@@ -1,6 +1,10 @@
 #pragma once
 #include <openssl/evp.h>
-#include <openssl/cms.h>
+#include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/ec.h>
+#include <openssl/objects.h>
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 #include <openssl/pkcs12.h>
@@ -19,4 +23,63 @@ static inline int wallet_hmac_init(EVP_MAC_CTX *context, const char *digest, con
         OSSL_PARAM_construct_end(),
     };
     return EVP_MAC_init(context, key, length, parameters);
+}
+
+/// New keys (EVP_RSA_gen and EVP_EC_gen are macros over a variadic function).
+static inline EVP_PKEY *wallet_generate_rsa(long bits) {
+    return EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)bits);
+}
+
+static inline EVP_PKEY *wallet_generate_p256(void) {
+    return EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
+}
+
+/// Tells a signing or verifying context that what it gets are SHA-256 digests.
+static inline int wallet_set_sha256(EVP_PKEY_CTX *context) {
+    OSSL_PARAM parameters[2] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_SIGNATURE_PARAM_DIGEST, (char *)"SHA256", 0),
+        OSSL_PARAM_construct_end(),
+    };
+    return EVP_PKEY_CTX_set_params(context, parameters);
+}
+
+/// OPENSSL_free and OPENSSL_clear_free are macros.
+static inline void wallet_free(void *memory) {
+    OPENSSL_free(memory);
+}
+
+static inline void wallet_clear_free(void *memory, long length) {
+    OPENSSL_clear_free(memory, (size_t)length);
+}
+
+/// Stacks of certificates (their functions are macros).
+static inline STACK_OF(X509) *wallet_x509_stack_new(void) {
+    return sk_X509_new_null();
+}
+
+/// Takes ownership of the certificate when it answers a positive number.
+static inline int wallet_x509_stack_push(STACK_OF(X509) *stack, X509 *certificate) {
+    return sk_X509_push(stack, certificate);
+}
+
+static inline int wallet_x509_stack_count(const STACK_OF(X509) *stack) {
+    return stack == NULL ? 0 : sk_X509_num(stack);
+}
+
+static inline X509 *wallet_x509_stack_value(const STACK_OF(X509) *stack, int index) {
+    return sk_X509_value(stack, index);
+}
+
+static inline void wallet_x509_stack_free(STACK_OF(X509) *stack) {
+    sk_X509_pop_free(stack, X509_free);
+}
+
+/// The bytes that a memory BIO holds (BIO_get_mem_data is a macro).
+static inline long wallet_bio_data(BIO *bio, char **data) {
+    return BIO_get_mem_data(bio, data);
+}
+
+/// RFC 4514 without escapes of what is above ASCII, so that names read as they are (the flags are macros with casts).
+static inline unsigned long wallet_name_flags(void) {
+    return XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB;
 }

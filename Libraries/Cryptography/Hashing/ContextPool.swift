@@ -10,11 +10,9 @@ final class ContextPool<Context: AnyObject & Sendable>: Sendable {
     }
 
     /// Lends a context to the body alone.
-    func withContext<Result: ~Copyable, Failure: Error>(
-        _ body: (Context) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
+    func withContext<Result>(_ body: (Context) -> Result) -> Result {
         let context = idle.withLock { $0.popLast() } ?? make()
         defer { idle.withLock { $0.append(context) } }
-        return try body(context)
+        return body(context)
     }
 }
