@@ -1,0 +1,80 @@
+import Contracts
+import HTTPTypes
+import JSON
+import Testing
+
+/// The calls as `api.md` lists them.
+@Suite struct EndpointTests {
+    /// What a call is on the wire.
+    struct Call: Sendable, CustomTestStringConvertible {
+        let expected: String
+        let actual: String
+
+        init<Request, Response>(_ expected: String, _ endpoint: Endpoint<Request, Response>) {
+            self.expected = expected
+            let scopes = endpoint.scopes.map(\.rawValue).sorted().joined(separator: ",")
+            let keys = endpoint.unknownKeys == .refused ? "strict" : "lenient"
+            let body = Request.self == NoBody.self ? "no body" : keys
+            actual =
+                "\(endpoint.method.rawValue) \(endpoint.template) \(scopes) \(endpoint.successStatus.rawValue) \(body)"
+        }
+
+        var testDescription: String { expected }
+    }
+
+    private static let configuration = "/admin/v1/wallet-configurations/{id}"
+    private static let campaign = "/admin/v1/campaigns/{id}"
+    private static let credentials = "/rpc/v1/credentials/{passTypeIdentifier}"
+    private static let issuer = "/rpc/v1/issuers/{walletConfigurationId}"
+
+    static let issuerCalls = [
+        Call("POST /pers/v1/urls personalisation 200 strict", PassIssuerEndpoints.links),
+        Call("PUT \(configuration) admin 200 strict", PassIssuerEndpoints.putWalletConfiguration),
+        Call("GET \(configuration) admin 200 no body", PassIssuerEndpoints.getWalletConfiguration),
+        Call("DELETE \(configuration) admin 204 no body", PassIssuerEndpoints.deleteWalletConfiguration),
+        Call("GET /admin/v1/wallet-configurations admin 200 no body", PassIssuerEndpoints.listWalletConfigurations),
+        Call("POST \(configuration)/signing-requests admin 201 no body", PassIssuerEndpoints.makeSigningRequest),
+        Call("GET \(configuration)/checks admin 200 no body", PassIssuerEndpoints.checkWalletConfiguration),
+        Call("PUT \(campaign) admin 200 strict", PassIssuerEndpoints.putCampaign),
+        Call("GET \(campaign) admin 200 no body", PassIssuerEndpoints.getCampaign),
+        Call("DELETE \(campaign) admin 204 no body", PassIssuerEndpoints.deleteCampaign),
+        Call("GET /admin/v1/campaigns admin 200 no body", PassIssuerEndpoints.listCampaigns),
+        Call("GET \(campaign)/images admin 200 no body", PassIssuerEndpoints.listImages),
+        Call("GET \(campaign)/passes admin 200 no body", PassIssuerEndpoints.listPasses),
+        Call("GET /admin/v1/passes/{serialNumber} admin 200 no body", PassIssuerEndpoints.getPass),
+        Call("PATCH /admin/v1/passes/{serialNumber} admin 200 strict", PassIssuerEndpoints.patchPass),
+    ]
+
+    static let otherCalls = [
+        Call("POST /rpc/v1/pass-updates pass-issuer 202 lenient", DeviceRegistryEndpoints.passUpdates),
+        Call("POST /rpc/v1/push-tokens/rejections push-sender 200 lenient", DeviceRegistryEndpoints.rejections),
+        Call("GET /admin/v1/devices/{deviceLibraryIdentifier} admin 200 no body", DeviceRegistryEndpoints.getDevice),
+        Call("GET /admin/v1/device-logs admin 200 no body", DeviceRegistryEndpoints.listDeviceLogs),
+        Call("PUT \(credentials) pass-issuer 200 lenient", PushSenderEndpoints.putCredentials),
+        Call("DELETE \(credentials) pass-issuer 204 no body", PushSenderEndpoints.deleteCredentials),
+        Call("POST /rpc/v1/pushes device-registry 202 lenient", PushSenderEndpoints.pushes),
+        Call("GET /admin/v1/topics admin 200 no body", PushSenderEndpoints.listTopics),
+        Call("POST /admin/v1/topics/{passTypeIdentifier}/pause admin 200 no body", PushSenderEndpoints.pauseTopic),
+        Call("POST /admin/v1/topics/{passTypeIdentifier}/resume admin 200 no body", PushSenderEndpoints.resumeTopic),
+        Call("PUT \(issuer) pass-issuer 200 lenient", GoogleBridgeEndpoints.putIssuer),
+        Call("DELETE \(issuer) pass-issuer 204 no body", GoogleBridgeEndpoints.deleteIssuer),
+    ]
+
+    @Test("is the call that the interface describes", arguments: issuerCalls + otherCalls)
+    func matches(call: Call) {
+        #expect(call.actual == call.expected)
+    }
+
+    @Test(
+        "takes the longest body that the interface allows",
+        arguments: [
+            // 10,000 serial numbers or push tokens of 100 bytes, with their quotation marks and commas.
+            (DeviceRegistryEndpoints.passUpdates.bodyLimit, 10_000 * (255 + 3)),
+            (PushSenderEndpoints.pushes.bodyLimit, 10_000 * (200 + 3)),
+            // 10,000 requests for links, each of as many bytes as a link may have.
+            (PassIssuerEndpoints.links.bodyLimit, 10_000 * 6_000),
+        ])
+    func takesLongBodies(limit: Int, needed: Int) {
+        #expect(limit >= needed)
+    }
+}
