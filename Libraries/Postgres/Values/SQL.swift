@@ -55,6 +55,11 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             statement.bind(value)
         }
 
+        /// Binds a value, or NULL; without this form the compiler warns of every optional in a statement.
+        public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            statement.bind(value)
+        }
+
         /// Appends text that is written in the source code, such as a list of columns that several statements share.
         public mutating func appendInterpolation(unescaped text: StaticString) {
             statement.text += text.description
