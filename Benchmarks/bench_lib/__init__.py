@@ -1,0 +1,1 @@
+"""The parts of Benchmarks/run: one module for each group of figures."""

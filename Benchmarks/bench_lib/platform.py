@@ -1,0 +1,72 @@
+"""A PostgreSQL and the services' release executables, for as long as figures are taken."""
+import os
+import shlex
+import socket
+import subprocess
+import time
+
+from sandbox_lib import ports, services
+from sandbox_lib.layout import LOCAL, ROOT, SCRIPTS
+
+FOLDER = LOCAL / "bench"
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Platform:
+    """Starts services one at a time beside a running PostgreSQL."""
+
+    def __enter__(self):
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        self._postgres("reset")
+        self.database = dict(word.split("=", 1) for word in shlex.split(self._postgres("start")))
+        self.ports = {service: {listener: _free_port() for listener in listeners}
+                      for service, listeners in ports.DEFAULTS.items()}
+        return self
+
+    def __exit__(self, *_):
+        self._postgres("reset")
+
+    def _postgres(self, command):
+        return subprocess.run([str(SCRIPTS / "postgres"), command, str(FOLDER / "postgres")], check=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
+
+    def launch(self, service):
+        """Starts a service; returns its process."""
+        environment = services.environment(service, ports.addresses(self.ports), self.ports, self.database)
+        # What production writes.
+        environment["LOG_FORMAT"] = "json"
+        with open(FOLDER / f"{service}.log", "ab") as log:
+            return subprocess.Popen([ROOT / ".build" / "release" / service], env=environment, cwd="/",
+                                    stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def wait_until_ready(self, service, process, limit=30.0):
+        """Asks /readyz without a pause until it answers 200; returns when that was, by the monotonic clock."""
+        port = self.ports[services.SERVICES[service][0]]["internal"]
+        deadline = time.monotonic() + limit
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                raise SystemExit(f"bench: {service} ended with status {process.returncode}, see {FOLDER}/{service}.log")
+            if _answers_200(port):
+                return time.monotonic()
+            time.sleep(0.001)
+        raise SystemExit(f"bench: {service} was not ready within {limit:g} s, see {FOLDER}/{service}.log")
+
+    def version(self):
+        """PostgreSQL's version."""
+        data = self.database["POSTGRES_DATA"]
+        with open(os.path.join(data, "PG_VERSION"), encoding="utf-8") as file:
+            return file.read().strip()
+
+
+def _answers_200(port):
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
+            connection.sendall(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return connection.recv(64).split(b" ")[1:2] == [b"200"]
+    except OSError:
+        return False
