@@ -61,8 +61,3 @@ static inline size_t wallet_mhd_header_size(struct MHD_Connection *connection) {
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     return info ? info->header_size : 0;
 }
-
-/* Lets a response to HEAD name the length that GET would have. */
-static inline enum MHD_Result wallet_mhd_allow_content_length(struct MHD_Response *response) {
-    return MHD_set_response_options(response, MHD_RF_INSANITY_HEADER_CONTENT_LENGTH, MHD_RO_END);
-}

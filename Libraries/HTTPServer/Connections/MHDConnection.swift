@@ -31,14 +31,16 @@ struct MHDConnection: @unchecked Sendable {
 
     /// Gives the library the answer to send.
     func queue(_ response: HTTPResponse, isHead: Bool) -> MHD_Result {
-        guard let handle = Self.handle(of: response.body) else { return .NO }
+        let handle: OpaquePointer?
+        if isHead, response.body.count == 0, let length = response.headers["Content-Length"].flatMap(UInt64.init) {
+            // Only an answer to HEAD may name a length that it does not have.
+            handle = MHD_create_response_from_callback(length, 1_024, readNothing, nil, nil)
+        } else {
+            handle = Self.handle(of: response.body)
+        }
+        guard let handle else { return .NO }
         defer { MHD_destroy_response(handle) }
-        for field in response.headers {
-            if field.name.lowercased() == "content-length" {
-                // Only an answer to HEAD may name a length that it does not have.
-                guard isHead, response.body.count == 0 else { continue }
-                _ = wallet_mhd_allow_content_length(handle)
-            }
+        for field in response.headers where field.name.lowercased() != "content-length" {
             _ = MHD_add_response_header(handle, field.name, field.value)
         }
         return MHD_queue_response(pointer, UInt32(response.status.rawValue), handle)
@@ -82,6 +84,14 @@ private func collectHeader(
 private func text(_ start: UnsafePointer<CChar>?, _ size: Int) -> String {
     guard let start else { return "" }
     return String(decoding: UnsafeRawBufferPointer(start: start, count: size), as: UTF8.self)
+}
+
+/// Stands for a body that is never sent.
+private func readNothing(
+    _: UnsafeMutableRawPointer?, _: UInt64, _: UnsafeMutablePointer<CChar>?, _: Int
+) -> Int {
+    // MHD_CONTENT_READER_END_WITH_ERROR, a macro that does not import.
+    -2
 }
 
 /// Called by the HTTP library when the last answer that used the bytes is gone.
