@@ -21,7 +21,7 @@ DELIVERED_WITHIN = 15.0
 
 
 def provide(state):
-    """Stores the demo's wallet configuration, campaign and images, and returns a link. Changes nothing when run again."""
+    """Stores the demo's wallet configuration, campaign and images, and returns a link. Can be repeated."""
     _provide_authority()
     _provide_campaign(state)
     return _link(state)

@@ -182,7 +182,7 @@ def take_lock():
 
 
 def running_supervisor():
-    """The process id of the supervisor, or None when there is none. Takes no lock, so one that starts now is not hindered."""
+    """The process id of the supervisor, or None when there is none. It takes no lock that one starting now needs."""
     try:
         with open(LOCK, "rb") as file:
             layout = "hhqqi"
