@@ -68,10 +68,15 @@ extension JSONError.Reason: CustomStringConvertible {
         case .loneSurrogate: "the escape is half of a surrogate pair"
         case .invalidUTF8: "the bytes are not UTF-8"
         case .malformedNumber(let detail): detail
-        case .duplicateKey(let key): "the key '\(key)' stands twice in the object"
+        case .duplicateKey(let key): "the key '\(Self.shortened(key))' stands twice in the object"
         case .tooDeep(let limit): "arrays and objects are nested more than \(limit) deep"
         case .trailingContent(let found): "expected the end of the text after the value, found \(found)"
         }
+    }
+
+    /// Whoever sent the text chose the key, and its length.
+    private static func shortened(_ key: String) -> String {
+        key.utf8.count > 64 ? key.prefix(64) + "…" : key
     }
 
     private static func escape(_ byte: UInt8) -> String {

@@ -2,7 +2,8 @@
 public struct JSONObject: Sendable {
     private var members: [Member]
 
-    fileprivate struct Member: Sendable {
+    /// A key and its value.
+    struct Member: Sendable {
         let key: String
         var value: JSONValue
     }
@@ -24,8 +25,8 @@ public struct JSONObject: Sendable {
     }
 
     /// Makes an object from what a parser read; nil when a key stands there twice.
-    init?(parsed members: [(key: String, value: JSONValue)], areSorted: Bool) {
-        self.members = members.map(Member.init)
+    init?(parsed members: consuming [Member], areSorted: Bool) {
+        self.members = members
         guard !areSorted else { return }
         self.members.sort { UTF8Order.compare($0.key, $1.key) < 0 }
         for index in self.members.indices.dropFirst()

@@ -68,14 +68,14 @@ struct JSONParser {
     private mutating func parseObject(depth: Int) throws(JSONError) -> JSONObject {
         let start = index
         try enter(depth)
-        var members: [(key: String, value: JSONValue)] = []
+        var members: [JSONObject.Member] = []
         var areSorted = true
         skipWhiteSpace()
         if skip(UInt8(ascii: "}")) { return JSONObject() }
         while true {
             let key = try parseKey()
             if areSorted, let last = members.last { areSorted = UTF8Order.compare(last.key, key) < 0 }
-            members.append((key, try parseValue(depth: depth)))
+            members.append(JSONObject.Member(key: key, value: try parseValue(depth: depth)))
             skipWhiteSpace()
             if skip(UInt8(ascii: "}")) { break }
             try skipComma(before: UInt8(ascii: "}"), expecting: "',' or '}'")

@@ -3,6 +3,7 @@ final class DecodingContext {
     private let root: JSONPointer
     private let unknownKeys: UnknownKeys
     private(set) var unknown: [JSONDecodingFailure.Fault] = []
+    private var reported: Set<JSONPointer> = []
 
     init(root: JSONPointer, unknownKeys: UnknownKeys) {
         self.root = root
@@ -13,10 +14,10 @@ final class DecodingContext {
     func check<Key: CodingKey>(_ object: JSONObject, for type: Key.Type, at path: DecodingPath) {
         guard unknownKeys == .refused else { return }
         for (key, _) in object where Key(stringValue: key) == nil {
-            let fault = JSONDecodingFailure.Fault(
-                pointer: pointer(to: path.codingPath).appending(key), detail: "unknown key")
+            let pointer = pointer(to: path.codingPath).appending(key)
             // A type may ask for the same container twice.
-            if !unknown.contains(fault) { unknown.append(fault) }
+            guard reported.insert(pointer).inserted else { continue }
+            unknown.append(JSONDecodingFailure.Fault(pointer: pointer, detail: "unknown key"))
         }
     }
 

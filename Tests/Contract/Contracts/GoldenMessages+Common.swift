@@ -23,6 +23,7 @@ enum GoldenMessages {
                         height: 100, bytes: 4096)
                 ], nextCursor: "b2Zmc2V0OjUw")
         },
+        GoldenMessage("common/no-body", closed: []) { NoBody() },
         GoldenMessage("common/last-page") { Page<ImageItem>(items: []) },
     ]
 }

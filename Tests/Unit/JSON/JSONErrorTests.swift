@@ -40,6 +40,14 @@ import Testing
         #expect(error.offset == 31)
     }
 
+    @Test("shortens a repeated key that is long")
+    func shortensKeys() throws {
+        let key = String(repeating: "k", count: 100_000)
+        let error = try #require(throws: JSONError.self) { try JSON.parse("{\"\(key)\":1,\"\(key)\":2}") }
+        #expect(error.description.utf8.count < 200)
+        #expect(error.reason == .duplicateKey(key))
+    }
+
     @Test("takes canonically equivalent keys for two keys")
     func keepsEquivalentKeysApart() throws {
         let value = try JSON.parse("{\"\u{e9}\":1,\"e\u{301}\":2}")
