@@ -55,7 +55,10 @@ struct Base64Alphabet: Sendable {
             var bits = 0
             for character in text {
                 let value = values[Int(character)]
-                guard value != Self.invalid else { isValid = false; return }
+                guard value != Self.invalid else {
+                    isValid = false
+                    return
+                }
                 group = group << 6 | UInt32(value)
                 bits += 6
                 if bits >= 8 {

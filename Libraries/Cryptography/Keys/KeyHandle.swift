@@ -151,7 +151,8 @@ private final class SigningContext: @unchecked Sendable {
 
     static func configure(_ context: OpaquePointer, for key: OpaquePointer) -> Bool {
         guard wallet_set_sha256(context) == 1 else { return false }
-        return EVP_PKEY_get_base_id(key) != EVP_PKEY_RSA || EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1
+        return EVP_PKEY_get_base_id(key) != EVP_PKEY_RSA
+            || EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1
     }
 
     func sign(_ digest: [UInt8], maximumLength: Int) -> [UInt8]? {
