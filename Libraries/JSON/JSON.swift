@@ -31,10 +31,8 @@ public enum JSON {
         let result: Value
         do {
             result = try decoder.decode(type)
-        } catch let error as DecodingError {
-            throw JSONDecodingFailure(faults: context.unknown + [context.fault(for: error)])
-        } catch let error as JSONDecodingFailure {
-            throw JSONDecodingFailure(faults: context.unknown + error.faults)
+        } catch {
+            throw JSONDecodingFailure(faults: context.unknown + (try context.faults(for: error)))
         }
         guard context.unknown.isEmpty else { throw JSONDecodingFailure(faults: context.unknown) }
         return result

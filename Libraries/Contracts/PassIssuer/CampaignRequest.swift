@@ -43,13 +43,24 @@ public struct CampaignRequest: Codable, Hashable, Sendable {
     /// Reads a request.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: RequestKey<CodingKeys, AnswerKey>.self)
-        name = try container.decode(String.self, forKey: .own(.name))
-        walletConfigurationId = try container.decode(WalletConfigurationID.self, forKey: .own(.walletConfigurationId))
-        pass = try container.decode(JSONObject.self, forKey: .own(.pass))
-        localizations = try container.decodeIfPresent(JSONObject.self, forKey: .own(.localizations))
-        google = try container.decodeIfPresent(GoogleOverrides.self, forKey: .own(.google))
-        tokens = try container.decodeIfPresent(TokenPolicy.self, forKey: .own(.tokens))
-        personalization = try container.decodeIfPresent(Personalization.self, forKey: .own(.personalization))
-        endsAt = try container.decodeIfPresent(Instant.self, forKey: .own(.endsAt))
+        var faults = FaultCollector()
+        let name = faults.collect { try container.decode(String.self, forKey: .own(.name)) }
+        let walletConfigurationId = faults.collect {
+            try container.decode(WalletConfigurationID.self, forKey: .own(.walletConfigurationId))
+        }
+        let pass = faults.collect { try container.decode(JSONObject.self, forKey: .own(.pass)) }
+        /// Reads a member that may be missing.
+        func optional<Member: Decodable>(_ key: CodingKeys) -> Member? {
+            faults.collect { try container.decodeIfPresent(Member.self, forKey: .own(key)) } ?? nil
+        }
+        localizations = optional(.localizations)
+        google = optional(.google)
+        tokens = optional(.tokens)
+        personalization = optional(.personalization)
+        endsAt = optional(.endsAt)
+        guard !faults.hasFaults, let name, let walletConfigurationId, let pass else { throw faults.failure }
+        self.name = name
+        self.walletConfigurationId = walletConfigurationId
+        self.pass = pass
     }
 }

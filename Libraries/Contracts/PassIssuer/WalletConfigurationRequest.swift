@@ -1,3 +1,5 @@
+import JSON
+
 /// What an admin puts as a wallet configuration; the keys of its answer are ignored in it.
 public struct WalletConfigurationRequest: Codable, Hashable, Sendable {
     /// The configuration's name among admins.
@@ -27,9 +29,19 @@ public struct WalletConfigurationRequest: Codable, Hashable, Sendable {
     /// Reads a request.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: RequestKey<CodingKeys, AnswerKey>.self)
-        name = try container.decode(String.self, forKey: .own(.name))
-        organizationName = try container.decodeIfPresent(String.self, forKey: .own(.organizationName))
-        apple = try container.decode(Field<AppleConfigurationRequest>.self, forKey: .own(.apple))
-        google = try container.decode(Field<GoogleConfigurationRequest>.self, forKey: .own(.google))
+        var faults = FaultCollector()
+        let name = faults.collect { try container.decode(String.self, forKey: .own(.name)) }
+        organizationName =
+            faults.collect { try container.decodeIfPresent(String.self, forKey: .own(.organizationName)) } ?? nil
+        let apple = faults.collect {
+            try container.decode(Field<AppleConfigurationRequest>.self, forKey: .own(.apple))
+        }
+        let google = faults.collect {
+            try container.decode(Field<GoogleConfigurationRequest>.self, forKey: .own(.google))
+        }
+        guard !faults.hasFaults, let name, let apple, let google else { throw faults.failure }
+        self.name = name
+        self.apple = apple
+        self.google = google
     }
 }

@@ -21,8 +21,17 @@ final class DecodingContext {
         }
     }
 
-    /// The fault that a decoding error speaks of.
-    func fault(for error: DecodingError) -> JSONDecodingFailure.Fault {
+    /// The faults that an error speaks of; throws an error that is of neither this library's nor the language's kinds.
+    func faults(for error: any Error) throws -> [JSONDecodingFailure.Fault] {
+        switch error {
+        case let error as DecodingError: [fault(for: error)]
+        case let error as JSONDecodingFailure: error.faults
+        case let error as CollectedErrors: try error.errors.flatMap(faults(for:))
+        default: throw error
+        }
+    }
+
+    private func fault(for error: DecodingError) -> JSONDecodingFailure.Fault {
         switch error {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             .init(pointer: pointer(to: context.codingPath), detail: context.debugDescription)

@@ -60,4 +60,30 @@ import Testing
             try JSON.decode(AppleConfigurationRequest.self, from: ["certificate": 7])
         }
     }
+
+    @Test("reports the faults of a campaign's members at once")
+    func reportsCampaignFaults() throws {
+        let failure = try #require(throws: JSONDecodingFailure.self) {
+            try JSON.decode(
+                CampaignRequest.self,
+                from: [
+                    "walletConfigurationId": "Not An Id", "pass": [], "google": ["kind": "ship"], "endsAt": "tomorrow",
+                    "tokens": ["onMissing": "empty", "default": [:]], "localisations": [:],
+                ], unknownKeys: .refused)
+        }
+        let expected = ["/endsAt", "/google/kind", "/localisations", "/name", "/pass", "/tokens/default"]
+        #expect(failure.faults.map(\.pointer.description).sorted() == expected + ["/walletConfigurationId"])
+    }
+
+    @Test("reports the faults of a wallet configuration's parts at once")
+    func reportsConfigurationFaults() throws {
+        let failure = try #require(throws: JSONDecodingFailure.self) {
+            try JSON.decode(
+                WalletConfigurationRequest.self,
+                from: ["organizationName": 1, "apple": ["intermediate": false], "google": ["issuerId": "x"]],
+                unknownKeys: .refused)
+        }
+        let expected = ["/apple/intermediate", "/google/issuerId", "/name", "/organizationName"]
+        #expect(failure.faults.map(\.pointer.description).sorted() == expected)
+    }
 }

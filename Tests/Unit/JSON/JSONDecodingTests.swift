@@ -110,6 +110,24 @@ import Testing
         #expect(failure.faults == [.init(pointer: .root.appending("p"), detail: "expected a JSON Pointer")])
     }
 
+    @Test("passes on an error of the type's own, alone or among others")
+    func passesOnErrors() {
+        struct OwnError: Error {}
+        struct Failing: Decodable {
+            init(from decoder: any Decoder) throws { throw OwnError() }
+        }
+        struct Collecting: Decodable {
+            init(from decoder: any Decoder) throws {
+                var faults = FaultCollector()
+                _ = faults.collect { try String(from: decoder) }
+                _ = faults.collect { try Failing(from: decoder) }
+                throw faults.failure
+            }
+        }
+        #expect(throws: OwnError.self) { try JSON.decode(Failing.self, from: [:]) }
+        #expect(throws: OwnError.self) { try JSON.decode(Collecting.self, from: [:]) }
+    }
+
     @Test("decodes enumerations, nested optionals and arrays of nulls")
     func decodesOtherShapes() throws {
         enum Colour: String, Codable { case red, green }
