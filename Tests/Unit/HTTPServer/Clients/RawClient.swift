@@ -40,11 +40,8 @@ final class RawClient: @unchecked Sendable {
         let connected = withUnsafePointer(to: &remote) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
         }
-        guard bound == 0, connected == 0 else {
-            let code = errno
-            close(descriptor)
-            throw Failure.connect(code)
-        }
+        // The object is whole by now, so its deinit closes the descriptor.
+        guard bound == 0, connected == 0 else { throw Failure.connect(errno) }
     }
 
     deinit {
