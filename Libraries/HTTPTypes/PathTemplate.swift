@@ -69,7 +69,8 @@ public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
             case .parameter(let prefix, let name, let suffix):
                 guard let value = values[name], !value.isEmpty else { return nil }
                 let isWhole = prefix.isEmpty && suffix.isEmpty
-                path += isWhole
+                path +=
+                    isWhole
                     ? PercentEncoding.encodeSegment(value) : prefix + PercentEncoding.encodeQuery(value) + suffix
             }
         }

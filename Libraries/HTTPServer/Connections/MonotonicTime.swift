@@ -4,10 +4,6 @@ import Glibc
 struct MonotonicTime: Comparable, Sendable {
     let nanoseconds: UInt64
 
-    init(nanoseconds: UInt64) {
-        self.nanoseconds = nanoseconds
-    }
-
     static var now: MonotonicTime {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

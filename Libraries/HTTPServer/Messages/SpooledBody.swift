@@ -41,7 +41,9 @@ public struct SpooledBody: ~Copyable, Sendable {
     private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(HTTPServerError) {
         var offset = 0
         while offset < bytes.count {
-            let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset) }
+            let written = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress?.advanced(by: offset), $0.count - offset)
+            }
             if written < 0 {
                 if errno == EINTR { continue }
                 throw .spoolFailed(code: errno)

@@ -25,7 +25,9 @@ import Testing
         return routes
     }()
 
-    @Test("refuses before any byte of the body has come", arguments: [("POST", "/guarded"), ("PUT", "/guarded"), ("POST", "/checked")])
+    @Test(
+        "refuses before any byte of the body has come",
+        arguments: [("POST", "/guarded"), ("PUT", "/guarded"), ("POST", "/checked")])
     func refusesBeforeBody(method: String, path: String) async throws {
         try await RunningServer.serving(Self.routes) { server in
             try await server.client { client in
@@ -53,7 +55,8 @@ import Testing
 
     @Test(
         "lets any of a route's scopes in, and tells an unknown caller from a wrong one",
-        arguments: [("Bearer admin", 200), ("Bearer other", 200), ("Bearer third", 403), (nil, 401)] as [(String?, Int)])
+        arguments: [("Bearer admin", 200), ("Bearer other", 200), ("Bearer third", 403), (nil, 401)] as [(String?, Int)]
+    )
     func checksScopes(token: String?, status: Int) async throws {
         let answer = try await RunningServer.serving(Self.routes) { server in
             try await server.client {

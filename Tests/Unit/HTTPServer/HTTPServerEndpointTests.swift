@@ -14,7 +14,8 @@ import Testing
         let path: String
     }
 
-    private static let place = Endpoint<Order, Receipt>(.post, "/orders/{id}", bodyLimit: 1_000, successStatus: .accepted)
+    private static let place = Endpoint<Order, Receipt>(
+        .post, "/orders/{id}", bodyLimit: 1_000, successStatus: .accepted)
     private static let strict = Endpoint<Order, Receipt>(.put, "/orders/{id}", unknownKeys: .refused)
     private static let remove = Endpoint<NoBody, NoBody>(.delete, "/orders/{id}", successStatus: .noContent)
 
@@ -32,7 +33,9 @@ import Testing
         _ method: String, _ body: String?, _ headers: [String] = ["Content-Type: application/json"]
     ) async throws -> RawClient.Response {
         try await RunningServer.serving(Self.routes) { server in
-            try await server.client { try $0.request(method, "/orders/o%2F1", headers: headers, body: body.map { Array($0.utf8) }) }
+            try await server.client {
+                try $0.request(method, "/orders/o%2F1", headers: headers, body: body.map { Array($0.utf8) })
+            }
         }
     }
 
@@ -59,7 +62,9 @@ import Testing
         #expect(answer.body.isEmpty)
     }
 
-    @Test("answers 400 to what is no JSON", arguments: ["", "{", "{\"name\":\"a\",\"name\":\"b\",\"counts\":[]}", "nothing"])
+    @Test(
+        "answers 400 to what is no JSON",
+        arguments: ["", "{", "{\"name\":\"a\",\"name\":\"b\",\"counts\":[]}", "nothing"])
     func refusesNoJSON(body: String) async throws {
         let answer = try await answer("POST", body)
         #expect(answer.status == 400)

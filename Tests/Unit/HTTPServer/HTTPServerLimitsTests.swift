@@ -25,7 +25,9 @@ import Testing
                 #expect(answer["X-Request-Id"] != nil)
                 #expect(client.isClosedByServer())
             }
-            let accepted = try await server.client { try $0.request("POST", "/echo", body: [UInt8](repeating: 1, count: 1_000)) }
+            let accepted = try await server.client {
+                try $0.request("POST", "/echo", body: [UInt8](repeating: 1, count: 1_000))
+            }
             #expect(accepted.text == "1000")
         }
     }
@@ -45,7 +47,8 @@ import Testing
         let policy: BodyPolicy = isStreamed ? .streamed(limit: 1_000) : .collected(limit: 1_000)
         try await RunningServer.serving(Self.echo(policy)) { server in
             try await server.client { client in
-                try client.send("POST /echo HTTP/1.1\r\nHost: a\r\nX-Request-Id: big\r\nTransfer-Encoding: chunked\r\n\r\n")
+                try client.send(
+                    "POST /echo HTTP/1.1\r\nHost: a\r\nX-Request-Id: big\r\nTransfer-Encoding: chunked\r\n\r\n")
                 try client.send("400\r\n" + String(repeating: "x", count: 1_024) + "\r\n")
                 // The body has no end, and the answer comes all the same.
                 let answer = try client.response()

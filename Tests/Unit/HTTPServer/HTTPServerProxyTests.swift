@@ -100,7 +100,9 @@ import Testing
         #expect(try #require(CIDR(block)).contains(try #require(IPAddress(address))) == isInside)
     }
 
-    @Test("refuses what is no block", arguments: ["", "10.0.0.0/33", "10.0.0/8", "::/129", "10.0.0.0/-1", "10.0.0.0/8/8", "a/8", "10.0.0.0/+8"])
+    @Test(
+        "refuses what is no block",
+        arguments: ["", "10.0.0.0/33", "10.0.0/8", "::/129", "10.0.0.0/-1", "10.0.0.0/8/8", "a/8", "10.0.0.0/+8"])
     func refusesBadBlocks(text: String) {
         #expect(CIDR(text) == nil)
     }

@@ -31,7 +31,8 @@ import Testing
         var pathSegment: String { String(value) }
     }
 
-    private func answer(_ method: String, _ target: String, _ headers: [String] = []) async throws -> RawClient.Response {
+    private func answer(_ method: String, _ target: String, _ headers: [String] = []) async throws -> RawClient.Response
+    {
         try await RunningServer.serving(Self.routes) { server in
             try await server.client { try $0.request(method, target, headers: headers) }
         }
@@ -60,7 +61,9 @@ import Testing
 
     @Test(
         "refuses a path that is not percent-encoded UTF-8",
-        arguments: ["/items/%", "/items/%4", "/items/%zz", "/items/%FF", "/items/%C3", "/items/a%00b", "/items/%ED%A0%80"])
+        arguments: [
+            "/items/%", "/items/%4", "/items/%zz", "/items/%FF", "/items/%C3", "/items/a%00b", "/items/%ED%A0%80",
+        ])
     func refusesBadPaths(target: String) async throws {
         let answer = try await answer("GET", target)
         #expect(answer.status == 400)
@@ -69,7 +72,9 @@ import Testing
 
     @Test(
         "answers 404 for a path that no template fits",
-        arguments: ["/", "/nothing", "/items", "/items/", "/items/1/", "/items//", "/images/.png", "/ITEMS/1", "/number/x"])
+        arguments: [
+            "/", "/nothing", "/items", "/items/", "/items/1/", "/items//", "/images/.png", "/ITEMS/1", "/number/x",
+        ])
     func answersNotFound(target: String) async throws {
         let answer = try await answer("GET", target)
         #expect(answer.status == 404)
@@ -120,7 +125,8 @@ import Testing
             try await server.client { try $0.request("GET", "/x", headers: ["Accept: text/html"]) }
         }
         let style = try #require(page.text.split(separator: "<style>").last?.split(separator: "</style>").first)
-        let digest = try await Shell.run("printf %s \"$STYLE\" | openssl dgst -sha256 -binary | base64", ["STYLE": "\(style)"])
+        let digest = try await Shell.run(
+            "printf %s \"$STYLE\" | openssl dgst -sha256 -binary | base64", ["STYLE": "\(style)"])
         #expect(page["Content-Security-Policy"]?.contains("'sha256-\(digest)'") == true)
     }
 
@@ -131,12 +137,16 @@ import Testing
         #expect(answer["X-Request-Id"]?.utf8.count == 32)
     }
 
-    @Test("keeps a request's own id of 1 to 64 allowed characters", arguments: ["a", "A-b_c.9", String(repeating: "x", count: 64)])
+    @Test(
+        "keeps a request's own id of 1 to 64 allowed characters",
+        arguments: ["a", "A-b_c.9", String(repeating: "x", count: 64)])
     func keepsRequestID(id: String) async throws {
         #expect(try await answer("GET", "/nothing", ["X-Request-Id: \(id)"])["X-Request-Id"] == id)
     }
 
-    @Test("gives a new id in place of one that is not allowed", arguments: ["", "a b", "ä", "a/b", String(repeating: "x", count: 65)])
+    @Test(
+        "gives a new id in place of one that is not allowed",
+        arguments: ["", "a b", "ä", "a/b", String(repeating: "x", count: 65)])
     func replacesRequestID(id: String) async throws {
         let given = try await answer("GET", "/items/1", ["X-Request-Id: \(id)"])["X-Request-Id"]
         #expect(given != id)
@@ -146,7 +156,8 @@ import Testing
     @Test(
         "refuses a header that two servers could read differently",
         arguments: [
-            (["Content-Length: 3", "Content-Length: 4"], 400), (["Content-Length: 3", "Transfer-Encoding: chunked"], 400),
+            (["Content-Length: 3", "Content-Length: 4"], 400),
+            (["Content-Length: 3", "Transfer-Encoding: chunked"], 400),
             (["Content-Length: 3, 3"], 400), (["Content-Length: +3"], 400), (["Transfer-Encoding: gzip"], 501),
         ])
     func refusesAmbiguousLength(headers: [String], status: Int) async throws {

@@ -26,9 +26,11 @@ import Testing
         #expect(headers["A"] == "1")
     }
 
-    @Test("lets no value end a header", arguments: [
-        ("a\r\nSet-Cookie: x", "a  Set-Cookie: x"), ("a\nb", "a b"), ("\u{0}", ""), (" \t padded \t", "padded"),
-    ])
+    @Test(
+        "lets no value end a header",
+        arguments: [
+            ("a\r\nSet-Cookie: x", "a  Set-Cookie: x"), ("a\nb", "a b"), ("\u{0}", ""), (" \t padded \t", "padded"),
+        ])
     func neutralisesLineBreaks(value: String, expected: String) {
         let headers: HTTPHeaders = ["X": value]
         #expect(headers["X"].map { Array($0.utf8) } == Array(expected.utf8))

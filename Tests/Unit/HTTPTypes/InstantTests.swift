@@ -23,45 +23,57 @@ import Testing
         #expect(Instant(httpDate: httpDate) == instant)
     }
 
-    @Test("reads the three forms of RFC 9110 §5.6.7", arguments: [
-        "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
-    ])
+    @Test(
+        "reads the three forms of RFC 9110 §5.6.7",
+        arguments: [
+            "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
+        ])
     func readsObsoleteForms(text: String) {
         #expect(Instant(httpDate: text)?.wholeSeconds == 784_111_777)
     }
 
-    @Test("takes a two-digit year more than 50 years ahead for the last century's", arguments: [
-        ("Sunday, 06-Nov-94 08:49:37 GMT", "1994"), ("Friday, 01-Jan-27 00:00:00 GMT", "2027"),
-        ("Wednesday, 01-Jan-76 00:00:00 GMT", "2076"), ("Friday, 01-Jan-77 00:00:00 GMT", "1977"),
-    ])
+    @Test(
+        "takes a two-digit year more than 50 years ahead for the last century's",
+        arguments: [
+            ("Sunday, 06-Nov-94 08:49:37 GMT", "1994"), ("Friday, 01-Jan-27 00:00:00 GMT", "2027"),
+            ("Wednesday, 01-Jan-76 00:00:00 GMT", "2076"), ("Friday, 01-Jan-77 00:00:00 GMT", "1977"),
+        ])
     func resolvesShortYears(text: String, year: String) throws {
         let now = try #require(Instant(rfc3339: "2026-11-24T00:00:00Z"))
         #expect(Instant(httpDate: text, now: now)?.rfc3339.hasPrefix(year) == true)
     }
 
-    @Test("refuses what is no HTTP date", arguments: [
-        "", "Sun, 6 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 +0000", "Sun, 31 Feb 1994 08:49:37 GMT",
-        "Sun, 06 Nov 1994 24:00:00 GMT", "Sun, 06 Nov 1994 08:60:00 GMT", "sun, 06 nov 1994 08:49:37 gmt",
-        "Sun, 06 Nov 1994 08:49:37 GMT ", "1994-11-06T08:49:37Z", "784111777", "Sun Nov 6 08:49:37 1994",
-    ])
+    @Test(
+        "refuses what is no HTTP date",
+        arguments: [
+            "", "Sun, 6 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 +0000", "Sun, 31 Feb 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 24:00:00 GMT", "Sun, 06 Nov 1994 08:60:00 GMT", "sun, 06 nov 1994 08:49:37 gmt",
+            "Sun, 06 Nov 1994 08:49:37 GMT ", "1994-11-06T08:49:37Z", "784111777", "Sun Nov 6 08:49:37 1994",
+        ])
     func refusesBadHTTPDates(text: String) {
         #expect(Instant(httpDate: text) == nil)
     }
 
-    @Test("reads any offset and fraction of RFC 3339", arguments: [
-        ("1994-11-06T09:49:37+01:00", 784_111_777_000_000), ("1994-11-06T03:19:37-05:30", 784_111_777_000_000),
-        ("1994-11-06t08:49:37z", 784_111_777_000_000), ("1994-11-06T08:49:37.5Z", 784_111_777_500_000),
-        ("1994-11-06T08:49:37.1234567Z", 784_111_777_123_456), ("1994-11-06T08:49:60Z", 784_111_800_000_000),
-        ("1969-12-31T23:59:59.25Z", -750_000),
-    ])
+    @Test(
+        "reads any offset and fraction of RFC 3339",
+        arguments: [
+            ("1994-11-06T09:49:37+01:00", 784_111_777_000_000), ("1994-11-06T03:19:37-05:30", 784_111_777_000_000),
+            ("1994-11-06t08:49:37z", 784_111_777_000_000), ("1994-11-06T08:49:37.5Z", 784_111_777_500_000),
+            ("1994-11-06T08:49:37.1234567Z", 784_111_777_123_456), ("1994-11-06T08:49:60Z", 784_111_800_000_000),
+            ("1969-12-31T23:59:59.25Z", -750_000),
+        ])
     func readsOffsets(text: String, microseconds: Int64) {
         #expect(Instant(rfc3339: text)?.microseconds == microseconds)
     }
 
-    @Test("refuses what is no RFC 3339 instant", arguments: [
-        "", "1994-11-06", "1994-11-06T08:49:37", "1994-13-06T08:49:37Z", "1994-11-31T08:49:37Z", "1900-02-29T00:00:00Z",
-        "1994-11-06T25:00:00Z", "1994-11-06T08:49:37.Z", "1994-11-06T08:49:37+0100", "94-11-06T08:49:37Z", "1994-11-06T08:49:37ZZ",
-    ])
+    @Test(
+        "refuses what is no RFC 3339 instant",
+        arguments: [
+            "", "1994-11-06", "1994-11-06T08:49:37", "1994-13-06T08:49:37Z", "1994-11-31T08:49:37Z",
+            "1900-02-29T00:00:00Z",
+            "1994-11-06T25:00:00Z", "1994-11-06T08:49:37.Z", "1994-11-06T08:49:37+0100", "94-11-06T08:49:37Z",
+            "1994-11-06T08:49:37ZZ",
+        ])
     func refusesBadRFC3339(text: String) {
         #expect(Instant(rfc3339: text) == nil)
     }

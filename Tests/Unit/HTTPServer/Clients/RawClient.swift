@@ -15,7 +15,11 @@ final class RawClient: @unchecked Sendable {
     }
 
     enum Failure: Error {
-        case connect(Int32), write(Int32), read(Int32), closed, timedOut, malformed(String)
+        case connect(Int32)
+        case write(Int32)
+        case read(Int32)
+        case closed, timedOut
+        case malformed(String)
     }
 
     private let descriptor: Int32
