@@ -1,0 +1,105 @@
+import Contracts
+import JSON
+
+/// A version of a campaign's content, read once: makes the content of each of its passes.
+struct CampaignContent: Sendable {
+    /// pass.json's content with tokens.
+    let pass: CompiledTemplate
+    /// The languages whose translations are the same for all passes.
+    let sharedLocalizations: [(language: String, translations: JSONObject)]
+    /// The languages whose translations hold tokens.
+    let ownLocalizations: [(language: String, template: CompiledTemplate)]
+    /// What tokens without a value become.
+    let tokens: TokenRule
+    /// The check of each pass.
+    let validator: PassValidator
+
+    /// Reads and checks a campaign's content: every error at once; warnings are `warnings(of:)`'s matter.
+    /// - Parameter hasOrganizationName: whether the wallet configuration names the organisation.
+    init(_ campaign: CampaignRequest, hasOrganizationName: Bool) throws(TemplateFaults) {
+        validator = PassValidator(hasOrganizationName: hasOrganizationName)
+        var faults = Self.faults(of: campaign, hasOrganizationName: hasOrganizationName).errors
+        let body = JSONValue.object(campaign.pass)
+        let pass = Self.collecting(&faults) { () throws(TemplateFaults) in
+            try CompiledTemplate.compile(body, at: PassValidator.pointer)
+        }
+        let tokens = Self.collecting(&faults) { () throws(TemplateFaults) in try TokenRule(campaign.tokens) }
+        var shared: [(language: String, translations: JSONObject)] = []
+        var own: [(language: String, template: CompiledTemplate)] = []
+        for (language, translations) in campaign.localizations ?? [:] {
+            let template = Self.collecting(&faults) { () throws(TemplateFaults) in
+                try CompiledTemplate.compile(translations, at: LocalizationCheck.pointer.appending(language))
+            }
+            if case .constant(.object(let constant)) = template?.root {
+                shared.append((language, constant))
+            } else if let template {
+                own.append((language, template))
+            }
+        }
+        guard let pass, let tokens, faults.isEmpty else { throw TemplateFaults(faults: faults) }
+        self.pass = pass
+        self.tokens = tokens
+        sharedLocalizations = shared
+        ownLocalizations = own
+    }
+
+    /// Every error and warning of a campaign's content, malformed tokens apart.
+    static func faults(of campaign: CampaignRequest, hasOrganizationName: Bool) -> [PassFault] {
+        let pass = JSONValue.object(campaign.pass)
+        return PassValidator(hasOrganizationName: hasOrganizationName).faults(inTemplate: pass)
+            + LocalizationCheck.faults(of: campaign.localizations ?? [:], for: pass)
+            + personalizationFaults(campaign)
+    }
+
+    /// The content of one pass, checked with its real values.
+    func content(for values: TokenValues) throws(TemplateFaults) -> PassContent {
+        var faults: [PassFault] = []
+        let rendered = Self.collecting(&faults) { () throws(TemplateFaults) in try pass.render(values, tokens) }
+        if let rendered, !pass.isConstant { faults += validator.faults(inRendered: rendered).errors }
+        var localizations: [(language: String, translations: JSONObject)] = []
+        for (language, template) in ownLocalizations {
+            let translations = Self.collecting(&faults) { () throws(TemplateFaults) in
+                try template.render(values, tokens)
+            }
+            guard case .object(let translations) = translations else { continue }
+            faults += Self.faults(ofRendered: translations, language)
+            localizations.append((language, translations))
+        }
+        guard case .object(let object) = rendered, faults.isEmpty else { throw TemplateFaults(faults: faults) }
+        return PassContent(pass: object, localizations: localizations)
+    }
+
+    /// A token that is a whole translation may bring what no file of strings can hold.
+    private static func faults(ofRendered translations: JSONObject, _ language: String) -> [PassFault] {
+        translations.compactMap { text, translation in
+            switch translation {
+            case .string, .number, .bool: nil
+            case .null, .array, .object:
+                PassFault(
+                    LocalizationCheck.pointer.appending(language).appending(text),
+                    "The token brings an object or an array where a translation belongs.",
+                    "Reach into it with a longer path.")
+            }
+        }
+    }
+
+    private static func personalizationFaults(_ campaign: CampaignRequest) -> [PassFault] {
+        guard campaign.personalization != nil, campaign.pass["nfc"] == nil else { return [] }
+        return [
+            PassFault(
+                JSONPointer(tokens: ["personalization"]), "Rewards enrolment works with NFC passes only.",
+                "Add \"nfc\" to the pass, or remove \"personalization\".")
+        ]
+    }
+
+    private static func collecting<Value>(
+        _ faults: inout [PassFault], _ body: () throws(TemplateFaults) -> Value
+    ) -> Value? {
+        do throws(TemplateFaults) {
+            return try body()
+        } catch {
+            faults += error.faults
+            return nil
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Archive
+import Cryptography
+import JSON
+
+/// Makes signed packages; what a campaign version's passes share is computed before.
+///
+/// The bytes are a function of content, identity and instant, but for the signature when the key's algorithm is random.
+struct PassPackageMaker: Sendable {
+    /// The largest package that is made: a limit of ours, Apple names none.
+    static let maximumBytes = 5_000_000
+
+    /// The images and translations of the campaign version.
+    let assets: CampaignAssets
+    /// Signs with the pass certificate.
+    let signer: CMSSigner
+
+    /// The package of a pass.
+    /// - Parameter seconds: the signing time, since 1970.
+    func package(
+        _ content: PassContent, identity: PassIdentity, voided: Bool = false, at seconds: Int
+    ) throws(PackageFault) -> [UInt8] {
+        let passJSON = JSONValue.object(content.passJSON(identity: identity, voided: voided)).serialized()
+        let files = files(passJSON, content.localizations)
+        let size = files.reduce(0) { $0 + $1.entry.bytes.count }
+        guard size <= Self.maximumBytes else { throw .tooLarge(size) }
+        let manifest = Self.manifest(files)
+        return try archive(files, manifest, try signature(of: manifest, at: seconds))
+    }
+
+    /// pass.json, the shared files and this pass's own translations, in the order of their paths.
+    private func files(
+        _ passJSON: [UInt8], _ localizations: [(language: String, translations: JSONObject)]
+    ) -> [PackageFile] {
+        var files: [PackageFile] = []
+        files.reserveCapacity(assets.files.count + localizations.count + 1)
+        files += assets.files
+        files.append(PackageFile(path: "pass.json", bytes: passJSON))
+        for (language, translations) in localizations {
+            files.append(
+                PackageFile(path: StringsFile.path(language: language), bytes: StringsFile.bytes(translations)))
+        }
+        files.sort(by: PackageFile.precedes)
+        return files
+    }
+
+    private static func manifest(_ files: [PackageFile]) -> [UInt8] {
+        var manifest: [UInt8] = []
+        manifest.reserveCapacity(files.reduce(2) { $0 + $1.manifestLine.count + 1 })
+        manifest.append(UInt8(ascii: "{"))
+        for (index, file) in files.enumerated() {
+            if index > 0 { manifest.append(UInt8(ascii: ",")) }
+            manifest += file.manifestLine
+        }
+        manifest.append(UInt8(ascii: "}"))
+        return manifest
+    }
+
+    private func signature(of manifest: [UInt8], at seconds: Int) throws(PackageFault) -> [UInt8] {
+        do throws(CryptographyError) {
+            return try signer.sign(manifest, at: seconds)
+        } catch {
+            throw .signature(error)
+        }
+    }
+
+    private func archive(
+        _ files: [PackageFile], _ manifest: [UInt8], _ signature: [UInt8]
+    ) throws(PackageFault) -> [UInt8] {
+        var writer = ZIPWriter()
+        do throws(ZIPError) {
+            for file in files { try writer.add(file.entry) }
+            try writer.add(ZIPEntry(path: "manifest.json", bytes: manifest))
+            try writer.add(ZIPEntry(path: "signature", bytes: signature))
+        } catch {
+            throw .archive(error)
+        }
+        guard writer.size <= Self.maximumBytes else { throw .tooLarge(writer.size) }
+        return writer.archive()
+    }
+}

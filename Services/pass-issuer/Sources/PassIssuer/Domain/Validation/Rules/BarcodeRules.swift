@@ -1,0 +1,67 @@
+import JSON
+
+/// Barcodes that phones can draw.
+enum BarcodeRules {
+    static func check(_ pass: JSONObject, _ inspection: inout Inspection) {
+        inspection.at("barcodes") { inspection in
+            inspection.forEach(of: pass["barcodes"]) { inspection, _, barcode in
+                check(barcode, &inspection)
+            }
+        }
+        guard let barcode = pass["barcode"] else { return }
+        inspection.at("barcode") { inspection in
+            check(barcode, &inspection)
+            if pass["barcodes"] == nil {
+                inspection.warn("\"barcode\" is deprecated.", "Use \"barcodes\", an array, instead.")
+            }
+            if let format = format(of: barcode, inspection), !format.isLegalInSingular {
+                inspection.record(
+                    .error, at: "format", "\(format.rawValue) is not allowed in \"barcode\".",
+                    "Move the barcode to \"barcodes\".")
+            }
+        }
+    }
+
+    private static func format(of barcode: JSONValue, _ inspection: Inspection) -> BarcodeFormat? {
+        inspection.read(barcode["format"]).string.flatMap(BarcodeFormat.init)
+    }
+
+    private static func check(_ barcode: JSONValue, _ inspection: inout Inspection) {
+        let format = format(of: barcode, inspection)
+        if let format, let release = format.requiresIOS {
+            inspection.at("format") { inspection in
+                inspection.warn(
+                    "\(format.rawValue) is drawn from iOS \(release) on.",
+                    "Older phones draw the next barcode that they know: add one with PKBarcodeFormatQR behind it.",
+                    requiresIOS: release)
+            }
+        }
+        guard let message = inspection.read(barcode["message"]).string else {
+            checkEncoding(barcode, nil, &inspection)
+            return
+        }
+        checkEncoding(barcode, message, &inspection)
+        if let format, let rule = format.messageRule, !format.canCarry(message) {
+            inspection.record(
+                .warning, at: "message", "\(format.rawValue) can't carry this message.", "It takes \(rule).")
+        }
+    }
+
+    private static func checkEncoding(_ barcode: JSONValue, _ message: String?, _ inspection: inout Inspection) {
+        guard let name = inspection.read(barcode["messageEncoding"]).string, !name.isEmpty else { return }
+        guard let encoding = MessageEncoding(name: name) else {
+            inspection.record(
+                .warning, at: "messageEncoding", "The character set \(inspection.shown(name)) isn't known here.",
+                "Use iso-8859-1, or utf-8 when the message needs it.")
+            return
+        }
+        if let message, let scalar = encoding.firstUnencodable(in: message) {
+            let code = String(scalar.value, radix: 16, uppercase: true)
+            inspection.record(
+                .error, at: "message",
+                "The message holds U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code), which \(name) "
+                    + "does not have.",
+                "Set \"messageEncoding\" to utf-8.")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import JSON
+
+/// When and where a pass shows itself.
+enum RelevanceRules {
+    /// The longest interval of relevance that phones take, in seconds.
+    static let longestInterval = 86_400
+
+    static func check(_ pass: JSONObject, _ inspection: inout Inspection) {
+        inspection.at("relevantDates") { inspection in
+            inspection.forEach(of: pass["relevantDates"]) { inspection, _, entry in
+                guard case .object(let entry) = entry else { return }
+                checkEntry(entry, &inspection)
+            }
+        }
+        if pass["relevantDate"] != nil, pass["relevantDates"] == nil {
+            inspection.record(
+                .warning, at: "relevantDate", "\"relevantDate\" is deprecated since iOS 18.",
+                "Add \"relevantDates\", an array of objects with \"date\".")
+        }
+    }
+
+    private static func checkEntry(_ entry: JSONObject, _ inspection: inout Inspection) {
+        let isPoint = entry["date"] != nil || entry["relevantDate"] != nil
+        let ends = [entry["startDate"], entry["endDate"]]
+        let isInterval = ends.contains { $0 != nil }
+        if isPoint == isInterval {
+            inspection.refuse(
+                isPoint ? "The entry is both a date and an interval." : "The entry holds no date.",
+                "Write either \"date\", or \"startDate\" and \"endDate\".")
+            return
+        }
+        guard isInterval else { return }
+        for key in ["startDate", "endDate"] where entry[key] == nil {
+            inspection.record(.error, at: key, "The interval lacks \"\(key)\".", "Add \"\(key)\".")
+        }
+        let dates = ends.map { inspection.read($0).string.flatMap(PassDate.init) }
+        guard let start = dates[0], let end = dates[1] else { return }
+        if end.seconds < start.seconds {
+            inspection.record(.error, at: "endDate", "The interval ends before it begins.", "Swap the two dates.")
+        } else if end.seconds - start.seconds > longestInterval {
+            inspection.record(
+                .error, at: "endDate", "The interval is longer than 24 hours.",
+                "Shorten it, or write one interval for each day.")
+        }
+    }
+}
