@@ -67,10 +67,10 @@ final class ConnectionWorker {
             let rest = connection.flush()
             guard rest >= 0 else { return .socket }
             if assignment.mayEnd { return nil }
-            let isSleeping = inFlight.isEmpty && assignment.jobs.isEmpty
+            let hasNews = inFlight.isEmpty && !assignment.jobs.isEmpty
             let events = connector.wake.wait(
                 socket: connection.socket, for: Int32(POLLIN) | (rest == 1 ? Int32(POLLOUT) : 0),
-                milliseconds: isSleeping ? nil : inFlight.isEmpty ? 0 : Connector.tick)
+                milliseconds: assignment.maySleep ? nil : hasNews ? 0 : Connector.tick)
             if events.isSocketReady {
                 guard connection.consumeInput() else { return .socket }
                 if let reason = receive(on: connection) { return reason }

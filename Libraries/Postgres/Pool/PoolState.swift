@@ -21,7 +21,7 @@ struct PoolState {
 
     struct Worker {
         var availability = Availability.connecting
-        /// Waits for a signal and nothing else.
+        /// Has nothing on its way and waits for a signal.
         var isSleeping = false
         /// Work of the transaction that holds the connection.
         var steps: [Job] = []
@@ -40,6 +40,8 @@ struct PoolState {
         var lease: Lease?
         var isCancelRequested = false
         var mayEnd = false
+        /// Nothing to do until a signal comes.
+        var maySleep = false
     }
 
     private(set) var phase = Phase.new
@@ -94,8 +96,11 @@ struct PoolState {
         return .accepted(wake: wakeSleeper())
     }
 
+    /// One that can serve; else, for the first that waits, one that will look at the clock.
     private mutating func wakeSleeper() -> Int? {
-        guard let index = workers.firstIndex(where: { $0.isSleeping && $0.availability == .shared }) else { return nil }
+        let server = workers.firstIndex { $0.isSleeping && $0.availability == .shared }
+        let watcher = queue.count == 1 ? workers.firstIndex(where: \.isSleeping) : nil
+        guard let index = server ?? watcher else { return nil }
         workers[index].isSleeping = false
         return index
     }
@@ -125,6 +130,8 @@ struct PoolState {
         let isIdle = assignment.jobs.isEmpty && inFlight == 0
         assignment.mayEnd = mayEnd(worker: index, inFlight: inFlight + assignment.jobs.count, now: now)
         workers[index].isSleeping = isIdle && !assignment.mayEnd
+        // With jobs waiting, someone has to look at the clock for them.
+        assignment.maySleep = workers[index].isSleeping && queue.isEmpty
         if !assignment.jobs.isEmpty {
             statistics.statements += assignment.jobs.count
             statistics.batches += 1

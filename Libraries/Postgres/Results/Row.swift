@@ -15,6 +15,14 @@ public struct Row: Sendable {
         return try decode(number)
     }
 
+    /// Decodes the only column.
+    public func decode<T: PostgresDecodable>(_ type: T.Type) throws(PostgresError) -> T {
+        guard result.columnCount == 1 else {
+            throw .decoding(column: "*", expected: "1 column", found: "\(result.columnCount)")
+        }
+        return try decode(0)
+    }
+
     /// Decodes all columns in their order.
     public func decode<each T: PostgresDecodable>(
         _ types: repeat (each T).Type

@@ -1,0 +1,189 @@
+import Postgres
+import Support
+import Synchronization
+import Testing
+
+@Suite("Lost connections")
+struct PostgresRecoveryTests {
+    /// The numbers that a load inserted, by what its callers were told.
+    private struct Told {
+        var acknowledged: Set<Int> = []
+        var unknown: Set<Int> = []
+        var refused: Set<Int> = []
+        var others: [PostgresError] = []
+    }
+
+    private final class Events: Sendable {
+        let all = Mutex<[PostgresEvent]>([])
+    }
+
+    private final class Flag: Sendable {
+        let value = Atomic(false)
+    }
+
+    private final class Record: Sendable {
+        let next = Atomic(0)
+        let told = Mutex(Told())
+    }
+
+    /// Inserts numbers from several tasks until the condition holds.
+    private func load(_ pool: PostgresPool, while condition: @escaping @Sendable () -> Bool) async -> Told {
+        let record = Record()
+        await withTaskGroup(of: Void.self) { group in
+            for task in 0..<16 {
+                group.addTask {
+                    while condition() {
+                        let number = record.next.add(1, ordering: .relaxed).newValue
+                        do throws(PostgresError) {
+                            if task % 2 == 0 {
+                                try await pool.execute("INSERT INTO load VALUES (\(number))")
+                            } else {
+                                try await insertInTransaction(number, pool)
+                            }
+                            record.told.withLock { _ = $0.acknowledged.insert(number) }
+                        } catch {
+                            record.told.withLock { told in
+                                switch error {
+                                case .outcomeUnknown: told.unknown.insert(number)
+                                case .unreachable: told.refused.insert(number)
+                                default: told.others.append(error)
+                                }
+                            }
+                            await Task.yield()
+                        }
+                    }
+                }
+            }
+        }
+        return record.told.withLock { $0 }
+    }
+
+    private func insertInTransaction(_ number: Int, _ pool: PostgresPool) async throws(PostgresError) {
+        do {
+            try await pool.transaction { transaction in
+                try await transaction.execute("INSERT INTO load VALUES (\(number))")
+                _ = try await transaction.query("SELECT count(*) FROM load WHERE n = \(number)")
+            }
+        } catch let error as PostgresError {
+            throw error
+        } catch {
+            throw .closed
+        }
+    }
+
+    @Test("a server that is killed under load loses nothing that was acknowledged, and the pool comes back by itself")
+    func killedServer() async throws {
+        let cluster = try await TestDatabase.crashCluster()
+        let pool = PostgresPool.started(cluster.database.url(for: .passIssuer))
+        try await pool.execute("CREATE TABLE load (n bigint PRIMARY KEY)")
+        let isOver = Flag()
+        async let telling = load(pool) { !isOver.value.load(ordering: .relaxed) }
+        for _ in 0..<2 {
+            let before = pool.statistics.statements
+            let isLoaded = await eventually { pool.statistics.statements > before + 500 }
+            #expect(isLoaded)
+            try await cluster.kill()
+            let noticed = await eventually { pool.statistics.connected == 0 }
+            #expect(noticed)
+            let refusal = ContinuousClock.now
+            await #expect(throws: PostgresError.self) { try await pool.query("SELECT 1") }
+            #expect(ContinuousClock.now - refusal < .seconds(3))
+            try await cluster.restart()
+            let recovered = await eventually { await pool.isReachable() }
+            #expect(recovered)
+        }
+        let before = pool.statistics.statements
+        let isLoaded = await eventually { pool.statistics.statements > before + 200 }
+        #expect(isLoaded)
+        isOver.value.store(true, ordering: .relaxed)
+        let told = await telling
+        let stored = Set(try await pool.query("SELECT n FROM load").map { try $0.decode(Int.self) })
+        #expect(told.others == [])
+        #expect(told.acknowledged.count > 500)
+        #expect(told.acknowledged.subtracting(stored).isEmpty)
+        #expect(stored.intersection(told.refused).isEmpty)
+        #expect(stored.subtracting(told.acknowledged).isSubset(of: told.unknown))
+        await pool.close()
+        try await cluster.stop()
+    }
+
+    @Test("a backend that is terminated takes its statement's answer along, and only that")
+    func terminatedBackend() async throws {
+        let database = try await SharedDatabase.value()
+        try await PostgresPool.using(database.superuserURL, size: 1) { admin in
+            try await PostgresPool.using(
+                database.url(for: .passIssuer), size: 1, { $0.applicationName = "terminated" }
+            ) { pool in
+                let terminate: SQL = """
+                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE application_name = 'terminated' AND query LIKE '%pg_sleep%' AND state = 'active'
+                    """
+                async let lost = outcome { try await pool.query("SELECT pg_sleep(60)") }
+                let isTerminated = try await eventually { try await admin.rowCount(terminate) == 1 }
+                #expect(isTerminated)
+                #expect(await lost == .outcomeUnknown)
+
+                async let rolledBack = outcome {
+                    try await pool.transaction { transaction in
+                        _ = try await transaction.query("SELECT 1")
+                        _ = try await transaction.query("SELECT pg_sleep(60)")
+                    }
+                }
+                let isTerminatedAgain = try await eventually { try await admin.rowCount(terminate) == 1 }
+                #expect(isTerminatedAgain)
+                #expect(await rolledBack == .unreachable)
+
+                // One that idles is replaced without anyone noticing.
+                let idle: SQL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'terminated'"
+                let isBack = await eventually { await pool.isReachable() }
+                #expect(isBack)
+                let connections = pool.statistics.connections
+                #expect(try await admin.rowCount(idle) == 1)
+                let isReplaced = await eventually { pool.statistics.connections == connections + 1 }
+                #expect(isReplaced)
+                #expect(try await pool.rowCount("SELECT 1") == 1)
+            }
+        }
+    }
+
+    private func outcome(_ body: () async throws -> some Any) async -> PostgresError? {
+        do {
+            _ = try await body()
+            return nil
+        } catch {
+            return error as? PostgresError
+        }
+    }
+
+    @Test("without a server waiting statements are told so quickly, and the reason is an event without the password")
+    func noServer() async throws {
+        let cluster = try await TestDatabase.crashCluster()
+        try await cluster.stop()
+        let events = Events()
+        let url = cluster.database.url(for: .passIssuer)
+        let pool = PostgresPool.started(url, size: 2, events: { event in events.all.withLock { $0.append(event) } })
+        let began = ContinuousClock.now
+        await #expect(throws: PostgresError.unreachable) { try await pool.query("SELECT 1") }
+        #expect(ContinuousClock.now - began < .seconds(2))
+        #expect(await pool.isReachable() == false)
+        // The service was there first; the server comes later.
+        try await cluster.restart()
+        let isUp = await eventually { await pool.isReachable() }
+        #expect(isUp)
+        await pool.close()
+        try await cluster.stop()
+        let password = try #require(url.split(separator: "@").first?.split(separator: ":").last)
+        let seen = events.all.withLock { $0 }
+        #expect(seen.contains { if case .connectFailed(let reason) = $0 { !reason.isEmpty } else { false } })
+        #expect(!"\(seen)".contains(password))
+    }
+
+    @Test("a wrong password is a failure to connect")
+    func wrongPassword() async throws {
+        let port = try await SharedDatabase.value().port
+        try await PostgresPool.using("postgresql://pass_issuer:wrong@127.0.0.1:\(port)/postgres", size: 1) {
+            pool async throws in
+            await #expect(throws: PostgresError.unreachable) { try await pool.query("SELECT 1") }
+        }
+    }
+}
