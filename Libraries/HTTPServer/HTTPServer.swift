@@ -31,9 +31,18 @@ public final class HTTPServer: Sendable {
     deinit {
         // A server that was never stopped ends with its last holder.
         let (daemon, socket, timer) = state.withLock { ($0.daemon, $0.socket, $0.timer) }
+        guard let daemon else { return }
+        core.isEnding.store(true, ordering: .sequentiallyConsistent)
+        daemon.quiesce()
+        // The library must not be stopped while a connection is suspended; one may just be on its way there.
+        while core.running.load(ordering: .sequentiallyConsistent) > 0, !core.connections.exchanges.isEmpty {
+            abortRequests()
+            core.connections.sweep()
+            usleep(1_000)
+        }
         timer?.cancel()
-        daemon?.stop()
-        if socket >= 0 { close(socket) }
+        daemon.stop()
+        close(socket)
     }
 
     /// The port in use, once the server has started.
@@ -78,7 +87,7 @@ public final class HTTPServer: Sendable {
         core.isStopping.store(true, ordering: .sequentiallyConsistent)
         daemon.quiesce()
         await drain(until: MonotonicTime.now.adding(deadline))
-        for exchange in core.connections.exchanges { exchange.abort() }
+        core.isEnding.store(true, ordering: .sequentiallyConsistent)
         await drain(until: MonotonicTime.now.adding(.seconds(1)))
         timer?.cancel()
         await Self.onOwnThread { daemon.stop() }
@@ -90,12 +99,18 @@ public final class HTTPServer: Sendable {
     private func drain(until deadline: MonotonicTime) async {
         while MonotonicTime.now < deadline {
             core.connections.sweep(closesIdle: true)
+            if core.isEnding.load(ordering: .sequentiallyConsistent) { abortRequests() }
             if core.connections.count == 0, core.handlers.load(ordering: .relaxed) == 0 { return }
             // Not Task.sleep: a cancelled caller still waits for the requests.
             await withCheckedContinuation { continuation in
                 DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(10)) { continuation.resume() }
             }
         }
+    }
+
+    /// Answers all requests at work, so that none is suspended any more.
+    private func abortRequests() {
+        for exchange in core.connections.exchanges { exchange.abort() }
     }
 
     private func makeTimer() -> any DispatchSourceTimer {

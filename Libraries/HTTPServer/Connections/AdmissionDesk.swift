@@ -65,6 +65,9 @@ struct AdmissionDesk {
     }
 
     private func checkConnection() throws(Problem) {
+        guard !core.isEnding.load(ordering: .sequentiallyConsistent) else {
+            throw Problem(.serviceUnavailable, "The server is stopping.").retryAfter(seconds: 1).closing
+        }
         switch connection.refusal {
         case .tooManyOfAddress:
             throw Problem(.tooManyRequests, "There are too many connections from this address.")

@@ -31,10 +31,15 @@ struct MHDConnection: @unchecked Sendable {
 
     /// Gives the library the answer to send.
     func queue(_ response: HTTPResponse, isHead: Bool) -> MHD_Result {
+        let namedLength = response.headers["Content-Length"].flatMap(UInt64.init)
         let handle: OpaquePointer?
-        if isHead, response.body.count == 0, let length = response.headers["Content-Length"].flatMap(UInt64.init) {
-            // Only an answer to HEAD may name a length that it does not have.
-            handle = MHD_create_response_from_callback(length, 1_024, readNothing, nil, nil)
+        if response.status == .noContent {
+            // With a known length, were it 0, the library would name it, which RFC 9110 §8.6 forbids.
+            handle = MHD_create_response_from_callback(.max, 1_024, readNothing, nil, nil)
+        } else if isHead || response.status == .notModified, response.body.count == 0, let namedLength {
+            // Only answers that never have a body may name the length of the one that GET would send. (A 304 without
+            // one is sent with 0: the library knows no other way to keep its connection alive.)
+            handle = MHD_create_response_from_callback(namedLength, 1_024, readNothing, nil, nil)
         } else {
             handle = Self.handle(of: response.body)
         }

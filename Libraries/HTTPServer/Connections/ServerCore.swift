@@ -12,6 +12,8 @@ final class ServerCore: Sendable {
 
     /// Set once the server refuses new connections; every answer then closes its connection.
     let isStopping = Atomic(false)
+    /// Set once running requests are given up; a further one is refused before its route runs.
+    let isEnding = Atomic(false)
     /// Requests between their header and the end of their answer.
     let running = Atomic(0)
     /// Handlers at work; one can outlive its request when the client went away.

@@ -54,4 +54,53 @@ import Testing
             #expect(answer.output == text)
         }
     }
+
+    @Test("answers requests that came together in their order")
+    func answersPipelined() async throws {
+        var routes = Routes()
+        routes.on(.post, "/{n}", body: .collected(limit: 100)) { request in
+            .text("\(request.parameters["n"] ?? "") \(String(decoding: request.body, as: UTF8.self))")
+        }
+        try await RunningServer.serving(routes) { server in
+            let answers = try await server.client { client in
+                let requests = (0..<10).map { "POST /\($0) HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n\($0)" }
+                try client.send(requests.joined())
+                return try (0..<10).map { _ in try client.response().text }
+            }
+            #expect(answers == (0..<10).map { "\($0) \($0)" })
+        }
+    }
+
+    @Test("takes IPv4 and IPv6 on one socket, and knows an IPv4 client by its IPv4 address")
+    func listensDualStack() async throws {
+        var routes = Routes()
+        routes.on(.get, "/") { request in .text(request.clientAddress) }
+        let server = HTTPServer(configuration: HTTPServerConfiguration(address: "::"), routes: routes)
+        try server.start()
+        let four = try await Curl.run("http://127.0.0.1:\(server.port)/")
+        let six = try await Curl.run("http://[::1]:\(server.port)/")
+        await server.stop(deadline: .seconds(5))
+        #expect(four.output == "127.0.0.1")
+        #expect(six.output == "::1")
+    }
+
+    @Test("sends no body with 204 and 304, and goes on", arguments: [(204, nil), (304, "4711")] as [(Int, String?)])
+    func sendsNoBody(status: Int, length: String?) async throws {
+        var routes = Routes()
+        routes.on(.get, "/") { _ in
+            HTTPResponse(
+                HTTPStatus(rawValue: status), headers: ["Last-Modified": "x", "Content-Length": length ?? "1"])
+        }
+        try await RunningServer.serving(routes) { server in
+            try await server.client { client in
+                for _ in 0..<3 {
+                    let answer = try client.request("GET", "/")
+                    #expect(answer.status == status)
+                    #expect(answer["Last-Modified"] == "x")
+                    #expect(answer["Content-Length"] == length)
+                    #expect(answer["Transfer-Encoding"] == nil)
+                }
+            }
+        }
+    }
 }

@@ -117,6 +117,25 @@ import Testing
         #expect(try await blocking { client.isClosedByServer() })
     }
 
+    @Test("ends with its last holder when nobody stopped it")
+    func endsWithItsHolder() async throws {
+        let gate = Gate()
+        var routes = Routes()
+        routes.on(.get, "/") { _ in
+            await gate.wait()
+            return .text("too late")
+        }
+        var server: HTTPServer? = try Self.start(routes)
+        let port = try #require(server?.port)
+        async let answer = blocking { try RawClient(port: port).request("GET", "/") }
+        #expect(await eventually { gate.arrivals == 1 })
+        server = nil
+        let status = try await answer.status
+        #expect(status == 503)
+        #expect((try? RawClient(port: port)) == nil)
+        gate.open()
+    }
+
     @Test("stops a second time, or before it was started, without a word")
     func stopsTwice() async throws {
         let server = try Self.start(Routes())
