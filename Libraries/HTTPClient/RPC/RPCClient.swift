@@ -52,7 +52,8 @@ public struct RPCClient: Sendable {
         guard let path = template.expand(parameters) else { throw .invalidCall }
         let items = QueryItems(query)
         var request = HTTPClientRequest(
-            method: method, url: baseURL + path + (items.isEmpty ? "" : "?\(items.encoded)"), headers: headers, body: body,
+            method: method, url: baseURL + path + (items.isEmpty ? "" : "?\(items.encoded)"), headers: headers,
+            body: body,
             deadline: deadline)
         request.headers["Authorization"] = authorization
         let response: HTTPClientResponse

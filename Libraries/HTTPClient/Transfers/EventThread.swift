@@ -60,7 +60,10 @@ final class EventThread: @unchecked Sendable {
 
     func stop() {
         inbox.withLock { inbox in
-            guard inbox.phase == .running else { return inbox.phase = .ended }
+            guard inbox.phase == .running else {
+                inbox.phase = .ended
+                return
+            }
             inbox.phase = .stopping
             wake(inbox)
         }

@@ -1,4 +1,9 @@
+import GoogleBridge
+import ServiceKit
+
 @main
 struct Main {
-    static func main() {}
+    static func main() async {
+        await ServiceMain.run(GoogleBridgeService.self)
+    }
 }

@@ -1,4 +1,9 @@
+import PushSender
+import ServiceKit
+
 @main
 struct Main {
-    static func main() {}
+    static func main() async {
+        await ServiceMain.run(PushSenderService.self)
+    }
 }

@@ -1,0 +1,27 @@
+import HTTPServer
+import HTTPTypes
+
+/// One line for each request. It names the route and never the path: links and tokens stand in paths.
+enum AccessLog {
+    static func write(_ record: AccessRecord, listener: String, to logger: Logger) {
+        let isRoutine = HealthRoutes.paths.contains(record.route) && record.status.isSuccess
+        logger.with(requestID: record.requestID).log(
+            isRoutine ? .debug : .info, "Request.",
+            [
+                "listener": listener, "method": record.method.rawValue, "route": record.route,
+                "status": String(record.status.rawValue), "milliseconds": milliseconds(record.duration),
+                "requestBytes": String(record.requestBytes), "responseBytes": String(record.responseBytes),
+                "client": record.clientAddress, "complete": String(record.isComplete),
+            ])
+    }
+
+    static func write(_ error: any Error, of head: HTTPRequestHead, to logger: Logger) {
+        logger.with(requestID: head.requestID).error(
+            "A route failed.", ["method": head.method.rawValue, "route": head.route, "error": "\(error)"])
+    }
+
+    private static func milliseconds(_ duration: Duration) -> String {
+        let tenths = Int((duration / .microseconds(100)).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}

@@ -1,0 +1,154 @@
+import Dispatch
+import Glibc
+import HTTPClient
+import HTTPServer
+import HTTPTypes
+import Postgres
+
+/// A service from the start of its process to the end.
+struct ServiceProcess<S: Service> {
+    /// What background work and the pool get after the last request.
+    private static var aftermath: Duration { .seconds(5) }
+
+    private let settings: ServiceSettings<S>
+    private let logger: Logger
+    private let runtime: ServiceRuntime
+    private let migrator: Migrator
+
+    init(settings: ServiceSettings<S>) {
+        self.settings = settings
+        let common = settings.common
+        let startedAt = Instant.now()
+        logger = Logger(service: S.name, level: common.logLevel, format: common.logFormat)
+        let events = DatabaseEvents(logger: logger)
+        let database = PostgresPool(
+            configuration: PostgresConfiguration(
+                url: common.databaseURL.value, size: common.databasePoolSize, applicationName: S.name, schema: S.schema),
+            onEvent: { events.record($0) })
+        let metrics = Metrics()
+        metrics.addProcess(startedAt: startedAt)
+        metrics.addDatabase(database)
+        runtime = ServiceRuntime(
+            logger: logger, metrics: metrics, database: database,
+            httpClient: HTTPClient(
+                configuration: HTTPClientConfiguration(userAgent: "\(S.name)/\(ServiceVersion.current)")))
+        migrator = Migrator(pool: database, schema: S.schema, migrations: S.migrations)
+    }
+
+    /// Applies the migrations once.
+    func migrate() async -> Int32 {
+        do throws(PostgresError) {
+            let applied = try await migrator.migrate()
+            SchemaPreparation.log(applied, logger)
+            if applied.isEmpty { logger.info("There is no migration to apply.") }
+            return ExitStatus.success
+        } catch {
+            logger.error("The migrations failed.", ["error": "\(error)"])
+            return ExitStatus.failure
+        }
+    }
+
+    /// Runs a command of the service's own.
+    func run(_ command: ServiceCommand<S.Configuration>) async -> Int32 {
+        runtime.database.start()
+        do {
+            try await command.run(settings.own, runtime)
+        } catch {
+            logger.error("The command failed.", ["command": command.name, "error": "\(error)"])
+            return ExitStatus.failure
+        }
+        await runtime.database.close(deadline: Self.aftermath)
+        return ExitStatus.success
+    }
+
+    /// Serves until a signal or a failure.
+    func serve() async -> Int32 {
+        let signals = StopSignals()
+        signals.start()
+        OpenFiles.raiseLimit()
+        runtime.database.start()
+        let readiness = Readiness()
+        do {
+            let service = try await S(configuration: settings.own, runtime: runtime)
+            let listeners = makeListeners(service, readiness)
+            try listeners.start(logger: logger)
+            return await work(service, listeners, readiness, signals)
+        } catch {
+            logger.error("The service cannot start.", ["error": "\(error)"])
+            return ExitStatus.failure
+        }
+    }
+
+    private func makeListeners(_ service: S, _ readiness: Readiness) -> ServiceListeners {
+        var routes = service.internalRoutes()
+        HealthRoutes(
+            readiness: readiness, database: runtime.database, metrics: runtime.metrics,
+            openAPIDocument: S.openAPIDocument
+        ).add(to: &routes)
+        return ServiceListeners(
+            settings: settings.common, publicRoutes: service.publicRoutes(), internalRoutes: routes, logger: logger,
+            metrics: runtime.metrics)
+    }
+
+    private enum Ending: Sendable {
+        case signal(Int32)
+        case failed(String)
+        case cancelled
+    }
+
+    private func work(
+        _ service: S, _ listeners: ServiceListeners, _ readiness: Readiness, _ signals: StopSignals
+    ) async -> Int32 {
+        let schema = SchemaPreparation(migrator: migrator, readiness: readiness, logger: logger)
+        let status = await withTaskGroup(of: Ending.self) { group in
+            group.addTask { await signals.first().map(Ending.signal) ?? .cancelled }
+            group.addTask { await Self.work(service, schema) }
+            let ending = await group.next()
+            readiness.set(.stopping)
+            let status = log(ending)
+            endAnyway(after: settings.common.shutdownDeadline + Self.aftermath * 3)
+            await listeners.stop(deadline: settings.common.shutdownDeadline)
+            group.cancelAll()
+            return status
+        }
+        runtime.httpClient.shutdown()
+        await runtime.database.close(deadline: Self.aftermath)
+        logger.info("Stopped.", ["status": String(status)])
+        return status
+    }
+
+    /// Migrates, then does the background work until it fails or is cancelled.
+    private static func work(_ service: S, _ schema: SchemaPreparation) async -> Ending {
+        do {
+            try await schema.run()
+            schema.logger.info("Ready.")
+            try await service.run()
+            // A service without background work, or with none left, goes on serving.
+            while true { try await Task.sleep(for: .seconds(3_600)) }
+        } catch {
+            return Task.isCancelled ? .cancelled : .failed("\(error)")
+        }
+    }
+
+    private func log(_ ending: Ending?) -> Int32 {
+        switch ending {
+        case .signal(let number):
+            logger.info("Stopping.", ["signal": number == SIGINT ? "SIGINT" : "SIGTERM"])
+            return ExitStatus.success
+        case .failed(let reason):
+            logger.error("The service failed and ends.", ["error": reason])
+            return ExitStatus.failure
+        case .cancelled, nil:
+            return ExitStatus.failure
+        }
+    }
+
+    /// Work that does not heed its cancellation must not keep the process.
+    private func endAnyway(after deadline: Duration) {
+        let milliseconds = Int(deadline / .milliseconds(1))
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [logger] in
+            logger.error("The service did not stop in time.")
+            _exit(ExitStatus.failure)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import HTTPTypes
+
+/// One line on its way to the log.
+struct LogLine: Sendable {
+    /// Longer texts are cut: a log is no archive.
+    private static let maximumScalars = 4_096
+    private static let ownKeys: Set<String> = ["time", "level", "service", "message", "requestId"]
+
+    let time: Instant
+    let level: LogLevel
+    let service: String
+    let message: String
+    let requestID: String?
+    let fields: [String: String]
+
+    /// The line with its line break.
+    func rendered(as format: LogFormat) -> [UInt8] {
+        let text =
+            switch format {
+            case .json: json
+            case .text: plain
+            }
+        return Array((text + "\n").utf8)
+    }
+
+    private var json: String {
+        var pairs = [
+            ("time", timestamp), ("level", level.rawValue), ("service", service), ("message", Self.cut(message)),
+        ]
+        if let requestID { pairs.append(("requestId", requestID)) }
+        pairs += sortedFields
+        return "{" + pairs.map { "\(LogEscaping.quoted($0.0)):\(LogEscaping.quoted($0.1))" }.joined(separator: ",")
+            + "}"
+    }
+
+    private var plain: String {
+        var words = [timestamp, level.rawValue.uppercased(), LogEscaping.escaped(Self.cut(message))]
+        words += sortedFields.map { "\(LogEscaping.escaped($0.0))=\(Self.word($0.1))" }
+        if let requestID { words.append("requestId=\(Self.word(requestID))") }
+        return words.joined(separator: " ")
+    }
+
+    private var sortedFields: [(String, String)] {
+        fields.sorted { $0.key < $1.key }.map { key, value in
+            (Self.ownKeys.contains(key) ? key + "_" : key, Self.cut(value))
+        }
+    }
+
+    private var timestamp: String {
+        let digits = String(1_000 + time.microsecondsOfSecond / 1_000).dropFirst()
+        return "\(time.rfc3339.dropLast()).\(digits)Z"
+    }
+
+    private static func word(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C && $0 != 0x3D }
+        return isPlain ? text : LogEscaping.quoted(text)
+    }
+
+    private static func cut(_ text: String) -> String {
+        // Every scalar has at least one byte.
+        guard text.utf8.count > maximumScalars, text.unicodeScalars.count > maximumScalars else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(maximumScalars))) + "…"
+    }
+}

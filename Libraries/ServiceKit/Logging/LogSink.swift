@@ -1,0 +1,48 @@
+import Glibc
+import Synchronization
+
+/// Where log lines go.
+public final class LogSink: Sendable {
+    /// Standard output.
+    public static let standardOutput = LogSink(fileDescriptor: 1)
+
+    /// How long a line waits for a reader that does not read, before it is dropped.
+    private static let patience: Int32 = 1_000
+
+    private let descriptor: Int32
+    /// Whether the last line was cut off.
+    private let isTorn = Mutex(false)
+
+    /// Writes to a descriptor, which may be in non-blocking mode and stays the caller's.
+    public init(fileDescriptor: Int32) {
+        descriptor = fileDescriptor
+    }
+
+    /// Writes a whole line; lines of several threads never mix.
+    func write(_ line: [UInt8]) {
+        isTorn.withLock { isTorn in
+            let bytes = isTorn ? [0x0A] + line : line
+            let written = writeAll(bytes)
+            // Without a single byte of it, the line is missing and nothing is torn.
+            if written > 0 { isTorn = written < bytes.count }
+        }
+    }
+
+    private func writeAll(_ bytes: [UInt8]) -> Int {
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                Glibc.write(descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+            }
+            if count >= 0 {
+                offset += count
+            } else if errno == EAGAIN || errno == EWOULDBLOCK {
+                var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                guard Glibc.poll(&poll, 1, Self.patience) > 0 else { return offset }
+            } else if errno != EINTR {
+                return offset
+            }
+        }
+        return offset
+    }
+}

@@ -1,0 +1,61 @@
+import HTTPTypes
+
+/// Writes log lines. Whoever calls it answers for what stands in them: no secrets, no tokens, no personal data.
+public struct Logger: Sendable {
+    /// The least level that is written.
+    public let level: LogLevel
+    /// How lines are written.
+    public let format: LogFormat
+    /// The request that the lines belong to.
+    public var requestID: String?
+
+    private let service: String
+    private let sink: LogSink
+
+    /// Makes a logger.
+    public init(
+        service: String, level: LogLevel = .info, format: LogFormat = .json, sink: LogSink = .standardOutput
+    ) {
+        self.service = service
+        self.level = level
+        self.format = format
+        self.sink = sink
+    }
+
+    /// The same logger for the lines of one request.
+    public func with(requestID: String) -> Logger {
+        var logger = self
+        logger.requestID = requestID
+        return logger
+    }
+
+    /// Writes a line for whoever looks for a fault.
+    public func debug(_ message: @autoclosure () -> String, _ fields: @autoclosure () -> [String: String] = [:]) {
+        log(.debug, message(), fields())
+    }
+
+    /// Writes a line about what the service does.
+    public func info(_ message: @autoclosure () -> String, _ fields: @autoclosure () -> [String: String] = [:]) {
+        log(.info, message(), fields())
+    }
+
+    /// Writes a line about something that failed and that the service lives with.
+    public func warning(_ message: @autoclosure () -> String, _ fields: @autoclosure () -> [String: String] = [:]) {
+        log(.warning, message(), fields())
+    }
+
+    /// Writes a line about something that failed and that somebody should look at.
+    public func error(_ message: @autoclosure () -> String, _ fields: @autoclosure () -> [String: String] = [:]) {
+        log(.error, message(), fields())
+    }
+
+    /// Writes a line of a level.
+    public func log(
+        _ level: LogLevel, _ message: @autoclosure () -> String, _ fields: @autoclosure () -> [String: String] = [:]
+    ) {
+        guard level >= self.level else { return }
+        let line = LogLine(
+            time: .now(), level: level, service: service, message: message(), requestID: requestID, fields: fields())
+        sink.write(line.rendered(as: format))
+    }
+}

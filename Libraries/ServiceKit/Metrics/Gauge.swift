@@ -1,0 +1,14 @@
+/// A number that grows and shrinks.
+public struct Gauge: Sendable {
+    let family: MetricFamily
+
+    /// Sets the sample of these label values.
+    public func set(_ value: Double, _ labels: String...) {
+        family.set(value, labels)
+    }
+
+    /// Adds to the sample of these label values.
+    public func add(_ amount: Double, _ labels: String...) {
+        family.add(amount, labels)
+    }
+}
