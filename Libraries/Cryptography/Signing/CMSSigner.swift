@@ -1,14 +1,16 @@
+import Synchronization
+
 /// Makes detached signatures (CMS SignedData, RFC 5652) with one certificate; safe to use from many threads at once.
 ///
 /// Everything but digest, time and signature is encoded once. Each signature carries the signer's certificate and the
 /// intermediates, is in DER, and signs content type, message digest (SHA-256) and signing time.
 public final class CMSSigner: Sendable {
     private let key: PrivateKey
-    /// SignedData from its version to its certificates.
-    private let signedDataHead: [UInt8]
-    /// SignerInfo from its version to its digest algorithm.
-    private let signerInfoHead: [UInt8]
-    private let signatureAlgorithm: [UInt8]
+    private let template: CMSTemplate
+    /// The frame of the last signature: with RSA all signatures until 2049 have the same lengths.
+    private let lastFrame: Mutex<CMSTemplate.Frame>
+    /// The attributes of the last second, without the digest at their end.
+    private let lastAttributes: Mutex<(seconds: Int, bytes: [UInt8])>
 
     /// Refuses a key that is not the certificate's, by one trial signature.
     public init(
@@ -16,68 +18,49 @@ public final class CMSSigner: Sendable {
     ) throws(CryptographyError) {
         guard key.matches(certificate) else { throw .keyDoesNotMatchCertificate }
         let probe = Array("probe".utf8)
-        guard key.publicKey.isValidSignature(try key.signature(for: probe), for: probe) else {
+        let signature = try key.signature(for: probe)
+        guard key.publicKey.isValidSignature(signature, for: probe) else {
             throw .unsupportedKey(reason: "its private and public halves do not fit together")
         }
         self.key = key
-        let certificates = DER.set(Array(Set(([certificate] + intermediates).map(\.der))), tag: 0xA0)
-        signedDataHead =
-            DER.integer(1) + DER.set([ObjectIdentifiers.sha256]) + DER.sequence(ObjectIdentifiers.data) + certificates
-        signerInfoHead =
-            DER.integer(1) + DER.sequence(certificate.issuerDER, certificate.serialDER) + ObjectIdentifiers.sha256
-        signatureAlgorithm =
-            switch key.kind {
-            case .rsa: ObjectIdentifiers.rsaEncryption
-            case .p256: ObjectIdentifiers.ecdsaWithSHA256
-            }
+        template = CMSTemplate(certificate: certificate, kind: key.kind, intermediates: intermediates)
+        let attributes = CMSTemplate.attributesWithoutDigest(at: 0)
+        lastAttributes = Mutex((0, attributes))
+        lastFrame = Mutex(
+            template.frame(attributesLength: attributes.count + SHA256.length, signatureLength: signature.count))
     }
 
     /// The signature of content that stays outside of it.
     /// - Parameter seconds: the signing time, since 1970.
     public func sign(_ content: [UInt8], at seconds: Int) throws(CryptographyError) -> [UInt8] {
-        var attributes = Self.signedAttributes(digest: SHA256.digest(content), at: seconds)
-        // What is signed has the tag of a SET, what is sent has the implicit tag (RFC 5652 §5.4).
+        var attributes = attributesWithoutDigest(at: seconds)
+        attributes += SHA256.digest(content)
         let signature = try key.signature(for: attributes)
+        let frame = frame(attributesLength: attributes.count, signatureLength: signature.count)
+        // What is signed has the tag of a SET, what is sent has the implicit tag (RFC 5652 §5.4).
         attributes[0] = 0xA0
-        return assemble(attributes: attributes, signature: signature)
-    }
-
-    private func assemble(attributes: [UInt8], signature: [UInt8]) -> [UInt8] {
-        let signatureHeader = DER.header(0x04, length: signature.count)
-        let signerLength =
-            signerInfoHead.count + attributes.count + signatureAlgorithm.count + signatureHeader.count + signature.count
-        let signerHeader = DER.header(0x30, length: signerLength)
-        let signersLength = signerHeader.count + signerLength
-        let signersHeader = DER.header(0x31, length: signersLength)
-        let dataLength = signedDataHead.count + signersHeader.count + signersLength
-        let dataHeader = DER.header(0x30, length: dataLength)
-        let explicitLength = dataHeader.count + dataLength
-        let explicitHeader = DER.header(0xA0, length: explicitLength)
-        let length = ObjectIdentifiers.signedData.count + explicitHeader.count + explicitLength
-        let header = DER.header(0x30, length: length)
-
         var output: [UInt8] = []
-        output.reserveCapacity(header.count + length)
-        output += header
-        output += ObjectIdentifiers.signedData
-        output += explicitHeader
-        output += dataHeader
-        output += signedDataHead
-        output += signersHeader
-        output += signerHeader
-        output += signerInfoHead
+        output.reserveCapacity(frame.head.count + attributes.count + frame.middle.count + signature.count)
+        output += frame.head
         output += attributes
-        output += signatureAlgorithm
-        output += signatureHeader
+        output += frame.middle
         output += signature
         return output
     }
 
-    private static func signedAttributes(digest: [UInt8], at seconds: Int) -> [UInt8] {
-        DER.set([
-            DER.sequence(ObjectIdentifiers.contentType, DER.set([ObjectIdentifiers.data])),
-            DER.sequence(ObjectIdentifiers.signingTime, DER.set([DER.time(seconds)])),
-            DER.sequence(ObjectIdentifiers.messageDigest, DER.set([DER.octetString(digest)])),
-        ])
+    private func attributesWithoutDigest(at seconds: Int) -> [UInt8] {
+        lastAttributes.withLock { last in
+            if last.seconds != seconds { last = (seconds, CMSTemplate.attributesWithoutDigest(at: seconds)) }
+            return last.bytes
+        }
+    }
+
+    private func frame(attributesLength: Int, signatureLength: Int) -> CMSTemplate.Frame {
+        lastFrame.withLock { last in
+            if last.attributesLength != attributesLength || last.signatureLength != signatureLength {
+                last = template.frame(attributesLength: attributesLength, signatureLength: signatureLength)
+            }
+            return last
+        }
     }
 }

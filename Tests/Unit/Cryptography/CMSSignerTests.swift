@@ -86,6 +86,21 @@ import Testing
         #expect(try printed(signer("ec").sign([], at: seconds)).contains(line + "\n"))
     }
 
+    @Test("one signer follows the time in both directions")
+    func changingTimes() throws {
+        let signer = try signer()
+        for (seconds, line) in [
+            (2_524_607_999, "UTCTIME:Dec 31 23:59:59 2049 GMT"),
+            (2_524_608_000, "GENERALIZEDTIME:Jan  1 00:00:00 2050 GMT"),
+            (2_524_607_998, "UTCTIME:Dec 31 23:59:58 2049 GMT"),
+        ] {
+            let signature = try signer.sign(Self.manifest, at: seconds)
+            #expect(try printed(signature).contains(line + "\n"))
+            let result = try verify(signature, content: Self.manifest)
+            #expect(result.status == 0, "\(result.errors)")
+        }
+    }
+
     @Test("refuses a key that does not match its certificate")
     func mismatch() throws {
         let authority = try DemoAuthority.shared()
