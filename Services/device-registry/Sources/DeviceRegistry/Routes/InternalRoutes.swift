@@ -1,0 +1,74 @@
+import Contracts
+import HTTPServer
+import HTTPTypes
+
+/// What the other services and the admin ask of the registry.
+struct InternalRoutes: Sendable {
+    let updates: PassUpdateStore
+    let devices: DeviceStore
+    let logs: DeviceLogStore
+
+    /// Adds the calls.
+    func add(to routes: inout Routes) {
+        routes.serve(DeviceRegistryEndpoints.passUpdates) { _, body in
+            try await translatingErrors { try await apply(body) }
+        }
+        routes.serve(DeviceRegistryEndpoints.rejections) { _, body in
+            try await translatingErrors { RejectionsAnswer(removed: try await devices.remove(body.rejections)) }
+        }
+        routes.serve(DeviceRegistryEndpoints.getDevice) { request, _ in
+            let identifier: DeviceLibraryIdentifier = try request.parameter("deviceLibraryIdentifier")
+            return try await translatingErrors {
+                guard let device = try await devices.device(identifier) else {
+                    throw Problem(.notFound, "No device of this identifier has a registration.")
+                }
+                return device
+            }
+        }
+        routes.serve(DeviceRegistryEndpoints.listDeviceLogs) { request, _ in
+            let page = try PageRequest(request.query)
+            let filter = try Self.filter(request.query)
+            return try await translatingErrors { try await list(page, filter) }
+        }
+    }
+
+    private func apply(_ update: PassUpdatesRequest) async throws -> PassUpdatesAnswer {
+        guard update.serialNumbers.count <= PassUpdatesRequest.maximumCount else {
+            let detail = "There are more than \(PassUpdatesRequest.maximumCount) serial numbers."
+            throw Problem(
+                .unprocessableContent, detail, errors: [ProblemError(pointer: "/serialNumbers", detail: detail)])
+        }
+        return try await updates.apply(update)
+    }
+
+    private func list(_ page: PageRequest, _ filter: DeviceLogFilter) async throws -> Page<DeviceLogItem> {
+        // One more than wanted tells whether there is a next part.
+        let found = try await logs.items(matching: filter, before: page.position, limit: page.limit + 1)
+        let items = found.prefix(page.limit)
+        let hasMore = found.count > page.limit
+        return Page(items: items.map(\.item), nextCursor: hasMore ? items.last.map { String($0.position) } : nil)
+    }
+
+    private static func filter(_ query: QueryItems) throws(Problem) -> DeviceLogFilter {
+        var filter = DeviceLogFilter()
+        if let text = query.first("passTypeIdentifier") {
+            guard let type = PassTypeIdentifier(rawValue: text) else {
+                throw .query("passTypeIdentifier", PassTypeIdentifier.rule)
+            }
+            filter.passTypeIdentifier = type
+        }
+        if let text = query.first("serialNumber") {
+            guard let serialNumber = SerialNumber(rawValue: text) else {
+                throw .query("serialNumber", SerialNumber.rule)
+            }
+            filter.serialNumber = serialNumber
+        }
+        if let text = query.first("kind") {
+            guard let kind = DeviceLogKind(rawValue: text) else {
+                throw .query("kind", "one of \(DeviceLogKind.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            filter.kind = kind
+        }
+        return filter
+    }
+}

@@ -1,0 +1,49 @@
+import HTTPTypes
+import Postgres
+
+// Where this service's errors become answers: here, and nowhere else.
+
+/// Runs what a route does and says its errors in HTTP's words.
+func translatingErrors<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do {
+        return try await body()
+    } catch let error as PostgresError {
+        guard let problem = Problem(database: error) else { throw error }
+        throw problem
+    } catch is PassIssuerClient.Unavailable {
+        throw Problem(.serviceUnavailable, "The pass cannot be made now. Try again later.").retryAfter(seconds: 30)
+    }
+}
+
+extension Problem {
+    /// For answers that no cache may keep.
+    static let neverStored = "no-store, private"
+
+    /// A token that is not the pass's, or a pass that does not exist.
+    static var notThePass: Problem {
+        Problem(
+            .unauthorized, "The authentication token is not this pass's.",
+            headers: ["WWW-Authenticate": "ApplePass", "Cache-Control": neverStored])
+    }
+
+    /// A fault of a query's item.
+    static func query(_ name: String, _ rule: String) -> Problem {
+        Problem(.badRequest, "\(name) must be \(rule).")
+    }
+
+    /// Says that the database cannot answer now; nil for what is a fault of this program.
+    init?(database error: PostgresError) {
+        switch error {
+        case .unreachable, .timedOut, .overloaded, .outcomeUnknown, .cancelled, .closed, .rolledBack:
+            break
+        case .server(let fault):
+            // Classes 53 (resources), 57 (operator) and 58 (system) pass; a lock waited for in vain does too.
+            let passing = ["53", "57", "58"].contains { fault.sqlState.rawValue.hasPrefix($0) }
+            guard passing || error.isRetryable else { return nil }
+        case .transactionEnded, .invalidStatement, .decoding, .migrationRefused, .migrationFailed:
+            return nil
+        }
+        self = Problem(.serviceUnavailable, "The registrations cannot be reached now. Try again.")
+            .retryAfter(seconds: 2)
+    }
+}

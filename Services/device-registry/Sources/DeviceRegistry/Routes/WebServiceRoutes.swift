@@ -1,0 +1,122 @@
+import Contracts
+import HTTPServer
+import HTTPTypes
+import JSON
+
+/// Apple's web service for passes ("Adding a Web Service to Update Passes").
+struct WebServiceRoutes: Sendable {
+    private static let registrationLimit = 4 << 10
+    private static let logLimit = 16 << 10
+
+    let registrations: RegistrationStore
+    let logs: DeviceLogStore
+    let issuer: PassIssuerClient
+    let authentication: PassAuthentication
+    let rate: RateLimit?
+
+    /// Adds the endpoints that exist; personalisation is not among them yet.
+    func add(to routes: inout Routes) {
+        let isAuthentic: Routes.Check = { (head) throws(Problem) in _ = try authenticPass(of: head) }
+        routes.on(
+            .post, WebServicePaths.registration, body: .collected(limit: Self.registrationLimit), rate: rate,
+            check: isAuthentic
+        ) { try await answering(register, $0) }
+        routes.on(.delete, WebServicePaths.registration, rate: rate, check: isAuthentic) {
+            try await answering(unregister, $0)
+        }
+        // The device identifier is the secret here: phones send no Authorization (§1.1 no. 3 of the protocol notes).
+        routes.on(.get, WebServicePaths.registrations, rate: rate) { try await answering(listChanges, $0) }
+        routes.on(.get, WebServicePaths.pass, rate: rate, check: isAuthentic) { try await answering(sendPass, $0) }
+        routes.on(.post, WebServicePaths.log, body: .collected(limit: Self.logLimit), rate: rate) {
+            try await answering(log, $0)
+        }
+    }
+
+    // The same answer to a wrong token and to a pass that nobody made, so that none can be found by trying.
+    private func authenticPass(of head: HTTPRequestHead) throws(Problem) -> PassReference {
+        guard let type = head.parameters["passTypeIdentifier"].flatMap(PassTypeIdentifier.init(rawValue:)),
+            let serialNumber = head.parameters["serialNumber"].flatMap(SerialNumber.init(rawValue:))
+        else { throw .notThePass }
+        let pass = PassReference(passTypeIdentifier: type, serialNumber: serialNumber)
+        guard authentication.isValid(head.headers["Authorization"], for: pass) else { throw .notThePass }
+        return pass
+    }
+
+    private func register(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let pass = try authenticPass(of: request.head)
+        let device: DeviceLibraryIdentifier = try request.parameter("deviceLibraryIdentifier")
+        // Whatever the Content-Type says: other wallets than Apple's register too.
+        let body: JSONValue
+        do {
+            body = try JSON.parse(request.body)
+        } catch {
+            throw Problem(.badRequest, "The body is no JSON: \(error)")
+        }
+        guard let text = body["pushToken"]?.stringValue else {
+            throw Problem(.badRequest, "The body has no text pushToken.")
+        }
+        guard let pushToken = PushToken(rawValue: text) else {
+            throw Problem(.badRequest, "pushToken is not \(PushToken.rule).")
+        }
+        let isNew = try await registrations.register(device, pushToken: pushToken, for: pass)
+        return HTTPResponse(isNew ? .created : .ok)
+    }
+
+    private func unregister(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let pass = try authenticPass(of: request.head)
+        let device: DeviceLibraryIdentifier = try request.parameter("deviceLibraryIdentifier")
+        try await registrations.unregister(device, from: pass)
+        return HTTPResponse(.ok)
+    }
+
+    private func listChanges(_ request: HTTPRequest) async throws -> HTTPResponse {
+        // What cannot be an identifier has registered nothing, and phones know no other answer for that.
+        guard
+            let device = request.parameters["deviceLibraryIdentifier"].flatMap(DeviceLibraryIdentifier.init(rawValue:)),
+            let type = request.parameters["passTypeIdentifier"].flatMap(PassTypeIdentifier.init(rawValue:))
+        else { return HTTPResponse(.noContent) }
+        let tag = request.query.first("passesUpdatedSince").flatMap(UpdateTag.init(rawValue:))
+        let changes = try await registrations.changes(for: device, passTypeIdentifier: type, since: tag)
+        guard !changes.serialNumbers.isEmpty else { return HTTPResponse(.noContent) }
+        return try .json(
+            SerialNumbersAnswer(serialNumbers: changes.serialNumbers, lastUpdated: changes.lastUpdated))
+    }
+
+    private func sendPass(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let pass = try authenticPass(of: request.head)
+        let answer = try await issuer.package(
+            of: pass, ifModifiedSince: request.headers["If-Modified-Since"], requestID: request.requestID,
+            traceparent: request.traceparent)
+        switch answer {
+        case .package(let bytes, let headers): return HTTPResponse(.ok, headers: headers, body: .bytes(bytes))
+        case .notModified(let headers): return HTTPResponse(.notModified, headers: headers)
+        case .unknown: throw Problem.notThePass
+        }
+    }
+
+    private func log(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let body: JSONValue
+        do {
+            body = try JSON.parse(request.body)
+        } catch {
+            throw Problem(.badRequest, "The body is no JSON: \(error)")
+        }
+        let lines = DeviceLogReport.lines(in: body)
+        if !lines.isEmpty { try await logs.append(lines) }
+        return HTTPResponse(.ok)
+    }
+
+    /// Runs a handler; nothing that it answers may be kept by anyone between here and the phone.
+    private func answering(
+        _ handler: (HTTPRequest) async throws -> HTTPResponse, _ request: HTTPRequest
+    ) async throws -> HTTPResponse {
+        do {
+            var response = try await translatingErrors { try await handler(request) }
+            response.headers["Cache-Control"] = Problem.neverStored
+            return response
+        } catch var problem as Problem {
+            problem.headers["Cache-Control"] = Problem.neverStored
+            throw problem
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Contracts
+import HTTPTypes
+import Postgres
+
+/// Devices as the admin and the push sender speak of them.
+struct DeviceStore: Sendable {
+    let database: PostgresPool
+
+    /// A device with its registrations; nil when none is known by this identifier.
+    func device(_ identifier: DeviceLibraryIdentifier) async throws(PostgresError) -> DeviceAnswer? {
+        let rows = try await database.query(
+            """
+            SELECT left(d.push_token, 8), r.pass_type_identifier, r.serial_number, r.registered_at
+            FROM registry.devices d
+            JOIN registry.registrations r ON r.device_library_identifier = d.device_library_identifier
+            WHERE d.device_library_identifier = \(identifier.rawValue)
+            ORDER BY r.pass_type_identifier, r.serial_number
+            """)
+        guard let first = rows.first else { return nil }
+        var device = DeviceAnswer(
+            deviceLibraryIdentifier: identifier, pushToken: try first.decode("left"), registrations: [])
+        for row in rows {
+            let registeredAt = try row.decode("registered_at", as: PostgresTimestamp.self)
+            device.registrations.append(
+                DeviceRegistration(
+                    passTypeIdentifier: try row.identifier("pass_type_identifier"),
+                    serialNumber: try row.identifier("serial_number"),
+                    registeredAt: Instant(microseconds: registeredAt.microseconds)))
+        }
+        return device
+    }
+
+    /// Ends the registrations of rejected tokens that were not renewed since; how many they were.
+    func remove(_ rejections: [PushTokenRejection]) async throws(PostgresError) -> Int {
+        guard !rejections.isEmpty else { return 0 }
+        let instants = rejections.map { PostgresTimestamp(microseconds: $0.rejectedAt.microseconds) }
+        let rows = try await database.query(
+            """
+            SELECT registry.remove_rejected(
+                \(rejections.map(\.passTypeIdentifier.rawValue)), \(rejections.map(\.pushToken.rawValue)),
+                \(instants))
+            """)
+        return try rows.only().decode(Int.self)
+    }
+}

@@ -1,0 +1,31 @@
+import Contracts
+import HTTPTypes
+import Postgres
+
+/// The tags of changed passes, and the pushes that tell devices of them.
+struct PassUpdateStore: Sendable {
+    let database: PostgresPool
+
+    /// Stamps passes with a new tag and leaves the pushes in the outbox; an update applied before changes nothing.
+    func apply(_ update: PassUpdatesRequest) async throws(PostgresError) -> PassUpdatesAnswer {
+        let rows = try await database.query(
+            """
+            SELECT pass_count, device_count FROM registry.apply_update(
+                \(update.updateId.rawValue), \(update.passTypeIdentifier.rawValue),
+                \(update.serialNumbers.map(\.rawValue)))
+            """)
+        let (passes, devices) = try rows.only().decode(Int32.self, Int32.self)
+        return PassUpdatesAnswer(passes: Int(passes), devices: Int(devices))
+    }
+
+    /// Forgets some of the updates applied before an instant; how many they were.
+    func forget(appliedBefore instant: Instant, atMost count: Int) async throws(PostgresError) -> Int {
+        try await database.execute(
+            """
+            DELETE FROM registry.pass_updates WHERE update_id IN (
+                SELECT update_id FROM registry.pass_updates
+                WHERE applied_at < \(PostgresTimestamp(microseconds: instant.microseconds))
+                ORDER BY applied_at LIMIT \(count) FOR UPDATE SKIP LOCKED)
+            """)
+    }
+}

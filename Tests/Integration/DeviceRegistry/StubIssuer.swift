@@ -1,0 +1,48 @@
+import HTTPServer
+import HTTPTypes
+import Synchronization
+
+/// An issuer whose packages the test decides on; it refuses what the real one refuses.
+final class StubIssuer: Sendable {
+    /// What is asked, as it came.
+    struct Request: Sendable {
+        let method: HTTPMethod
+        let segments: [String]
+        let headers: HTTPHeaders
+    }
+
+    static let token = "registry-to-issuer"
+
+    private let requests = Mutex<[Request]>([])
+    private let answer = Mutex<HTTPResponse>(HTTPResponse(.notFound))
+    private let server = Mutex<HTTPServer?>(nil)
+
+    var received: [Request] { requests.withLock { $0 } }
+
+    /// Answers every later request so.
+    func answer(_ response: HTTPResponse) {
+        answer.withLock { $0 = response }
+    }
+
+    /// Starts the listener and gives its base URL.
+    func start() throws -> String {
+        var routes = Routes()
+        routes.on(.get, "/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}") { [self] request in
+            requests.withLock {
+                $0.append(Request(method: request.method, segments: request.segments, headers: request.headers))
+            }
+            guard request.headers["Authorization"] == "Bearer \(Self.token)" else { throw Problem(.unauthorized) }
+            return answer.withLock { $0 }
+        }
+        let listener = HTTPServer(
+            configuration: HTTPServerConfiguration(name: "issuer", address: "127.0.0.1"), routes: routes)
+        try listener.start()
+        server.withLock { $0 = listener }
+        return "http://127.0.0.1:\(listener.port)"
+    }
+
+    /// Stops listening: from now on the issuer is down.
+    func stop() async {
+        await server.withLock { $0 }?.stop(deadline: .seconds(1))
+    }
+}
