@@ -1,4 +1,8 @@
-@main
-struct Main {
-    static func main() {}
+import PassIssuer
+import ServiceKit
+
+@main struct Main {
+    static func main() async {
+        await ServiceMain.run(PassIssuerService.self)
+    }
 }

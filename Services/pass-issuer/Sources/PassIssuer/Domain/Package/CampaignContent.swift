@@ -16,7 +16,7 @@ struct CampaignContent: Sendable {
 
     /// Reads and checks a campaign's content: every error at once; warnings are `warnings(of:)`'s matter.
     /// - Parameter hasOrganizationName: whether the wallet configuration names the organisation.
-    init(_ campaign: CampaignRequest, hasOrganizationName: Bool) throws(TemplateFaults) {
+    init(_ campaign: CampaignDefinition, hasOrganizationName: Bool) throws(TemplateFaults) {
         validator = PassValidator(hasOrganizationName: hasOrganizationName)
         var faults = Self.faults(of: campaign, hasOrganizationName: hasOrganizationName).errors
         let body = JSONValue.object(campaign.pass)
@@ -44,7 +44,7 @@ struct CampaignContent: Sendable {
     }
 
     /// Every error and warning of a campaign's content, malformed tokens apart.
-    static func faults(of campaign: CampaignRequest, hasOrganizationName: Bool) -> [PassFault] {
+    static func faults(of campaign: CampaignDefinition, hasOrganizationName: Bool) -> [PassFault] {
         let pass = JSONValue.object(campaign.pass)
         return PassValidator(hasOrganizationName: hasOrganizationName).faults(inTemplate: pass)
             + LocalizationCheck.faults(of: campaign.localizations ?? [:], for: pass)
@@ -83,7 +83,7 @@ struct CampaignContent: Sendable {
         }
     }
 
-    private static func personalizationFaults(_ campaign: CampaignRequest) -> [PassFault] {
+    private static func personalizationFaults(_ campaign: CampaignDefinition) -> [PassFault] {
         guard campaign.personalization != nil, campaign.pass["nfc"] == nil else { return [] }
         return [
             PassFault(

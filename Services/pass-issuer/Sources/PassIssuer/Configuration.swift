@@ -1,0 +1,52 @@
+import Contracts
+import Cryptography
+import ServiceKit
+
+/// The settings of pass-issuer beside those that every service has.
+public struct PassIssuerConfiguration: ServiceConfiguration {
+    let accessTokens: AccessTokens
+    let serviceToken: Secret<String>
+    let masterKeys: KeyRing
+    let linkKeys: KeyRing
+    let passTokenKeys: KeyRing
+    let linkFormat: LinkFormat
+    let linkBaseURL: String
+    let webServiceURL: String
+    let deviceRegistryURL: String
+    /// Links that one address may open a second, on average.
+    let createRate: Double
+    /// Links that one address may open at once.
+    let createBurst: Int
+
+    /// Reads every setting.
+    public init(_ settings: inout Settings) {
+        accessTokens = settings.accessTokens([.admin, .personalisation, .deviceRegistry])
+        serviceToken = settings.secret("SERVICE_TOKEN", help: "What this service shows to the others as bearer token")
+        masterKeys = settings.keyRing("MASTER_KEYS", help: "Keys of 32 bytes that seal private keys in the database")
+        linkKeys = settings.keyRing("LINK_KEYS", help: "Keys of 32 bytes that sign and encrypt links")
+        passTokenKeys = settings.keyRing(
+            "PASS_TOKEN_KEYS", help: "Keys of the passes' authentication tokens, the same as device-registry's")
+        linkFormat = settings.oneOf(
+            "LINK_FORMAT", default: .signed, help: "Whether links are signed, or encrypted so that they show nothing")
+        linkBaseURL = settings.url(
+            "LINK_BASE_URL", default: "http://127.0.0.1:8081",
+            help: "The public listener as phones reach it, before /api/pass/create; real phones need https")
+        webServiceURL = settings.url(
+            "WEB_SERVICE_URL", default: "http://127.0.0.1:8082",
+            help: "device-registry's public listener as phones reach it; real phones need https")
+        deviceRegistryURL = settings.url(
+            "DEVICE_REGISTRY_URL", default: "http://127.0.0.1:9082", help: "device-registry's internal listener")
+        createRate = settings.number(
+            "CREATE_RATE_PER_ADDRESS", default: 20, help: "Links that one client address may open a second, on average")
+        createBurst = settings.integer(
+            "CREATE_BURST_PER_ADDRESS", default: 100, in: 1...1_000_000,
+            help: "Links that one client address may open at once")
+        for (name, keys) in [("MASTER_KEYS", masterKeys), ("LINK_KEYS", linkKeys)] {
+            for kid in keys.allKids where keys.key(kid)?.count != 32 {
+                settings.refuse(
+                    name, "holds the key \(kid), which has not 32 bytes", remedy: "make one by: openssl rand -base64 32"
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Contracts
+import HTTPTypes
+import JSON
+
+/// A campaign: what its passes show, and whose certificates sign them.
+struct Campaign: Sendable, Hashable {
+    let id: CampaignID
+    var name: String
+    var walletConfiguration: WalletConfigurationID
+    /// Grows by one with each change of content, images included.
+    var version: Int
+    var definition: CampaignDefinition
+    /// The images of this version by file name.
+    var images: [ImageFile: CampaignImage]
+    /// Since when it has had what its platforms require; nil is a draft.
+    var activatedAt: Instant?
+    var endsAt: Instant?
+    let createdAt: Instant
+    var updatedAt: Instant
+}

@@ -1,0 +1,58 @@
+import Cryptography
+import JSON
+
+/// Makes links. Needs no database: everything a pass is made from travels in the link.
+struct LinkMinter: Sendable {
+    /// The longest URL that mail clients, messengers and proxies carry reliably, in bytes.
+    static let maximumURLBytes = 8_000
+
+    private let format: LinkFormat
+    private let prefix: String
+    private let signedHeader: [UInt8]
+    private let encryptedHeader: [UInt8]
+    private let authenticator: HMACSHA256
+    private let key: [UInt8]
+
+    /// - Parameter baseURL: the public base URL, with or without a slash at its end.
+    init(keys: KeyRing, format: LinkFormat, baseURL: String) {
+        let (kid, key) = keys.primary
+        self.format = format
+        self.key = key
+        prefix = (baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL) + "/api/pass/create/"
+        authenticator = HMACSHA256(key: key)
+        signedHeader = Array(Base64URL.encode(Array(#"{"alg":"HS256","kid":"\#(kid)","typ":"JWT"}"#.utf8)).utf8)
+        encryptedHeader = Array(#"{"alg":"dir","enc":"A256GCM","kid":"\#(kid)","typ":"JWT"}"#.utf8)
+    }
+
+    /// The link for these claims.
+    /// - Throws: ``RequestedLinkFault`` when the URL would be longer than ``maximumURLBytes``.
+    func url(for claims: LinkClaims) throws(RequestedLinkFault) -> String {
+        let url = prefix + (try token(for: claims))
+        guard url.utf8.count <= Self.maximumURLBytes else {
+            throw RequestedLinkFault(
+                "The link would have \(url.utf8.count) bytes; \(Self.maximumURLBytes) are allowed. Send less contact and voucher data.",
+                member: nil)
+        }
+        return url
+    }
+
+    private func token(for claims: LinkClaims) throws(RequestedLinkFault) -> String {
+        let payload = claims.json.serialized()
+        switch format {
+        case .signed:
+            var token = signedHeader
+            token.append(UInt8(ascii: "."))
+            token.append(contentsOf: Base64URL.encode(payload).utf8)
+            let mac = authenticator.authenticate(token)
+            token.append(UInt8(ascii: "."))
+            token.append(contentsOf: Base64URL.encode(mac).utf8)
+            return String(decoding: token, as: UTF8.self)
+        case .encrypted:
+            do {
+                return try JWE.encrypt(payload, header: encryptedHeader, key: key)
+            } catch {
+                throw RequestedLinkFault("The link could not be encrypted.", member: nil)
+            }
+        }
+    }
+}

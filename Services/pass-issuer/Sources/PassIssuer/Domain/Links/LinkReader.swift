@@ -1,0 +1,63 @@
+import Cryptography
+import HTTPTypes
+import JSON
+
+/// Reads links, signed and encrypted, by any key of the ring; the algorithm is ours to choose, never the link's.
+struct LinkReader: Sendable {
+    private let keys: KeyRing
+    private let authenticators: HMACKeyRing
+
+    init(keys: KeyRing) {
+        self.keys = keys
+        authenticators = HMACKeyRing(keys)
+    }
+
+    /// The claims of a link that is ours and whose time is not over.
+    func claims(of link: String, at now: Instant) throws(LinkError) -> LinkClaims {
+        let parts = link.split(separator: ".", omittingEmptySubsequences: false)
+        let payload: [UInt8]
+        switch parts.count {
+        case 3: payload = try signedPayload(parts)
+        case 5: payload = try encryptedPayload(link, header: parts[0])
+        default: throw .malformed
+        }
+        // Whoever holds the key wrote these claims: an odd one is a link of another program, not of ours.
+        guard let json = try? JSON.parse(payload), let claims = LinkClaims(json: json) else { throw .untrusted }
+        if let expiresAt = claims.expiresAt, expiresAt <= now { throw .expired }
+        return claims
+    }
+
+    private func signedPayload(_ parts: [Substring]) throws(LinkError) -> [UInt8] {
+        let header = try header(parts[0])
+        guard let payload = Base64URL.decode(String(parts[1])), let signature = Base64URL.decode(String(parts[2]))
+        else {
+            throw .malformed
+        }
+        guard header["alg"]?.stringValue == "HS256", header["crit"] == nil,
+            let authenticator = header["kid"]?.stringValue.flatMap({ authenticators.key($0) })
+        else { throw .untrusted }
+        let signingInput = Array(parts[0].utf8) + [UInt8(ascii: ".")] + Array(parts[1].utf8)
+        guard authenticator.isValid(signature, for: signingInput) else { throw .untrusted }
+        return payload
+    }
+
+    private func encryptedPayload(_ link: String, header: Substring) throws(LinkError) -> [UInt8] {
+        let header = try self.header(header)
+        guard header["alg"]?.stringValue == "dir", header["enc"]?.stringValue == "A256GCM", header["crit"] == nil,
+            header["zip"] == nil, let key = header["kid"]?.stringValue.flatMap({ keys.key($0) })
+        else { throw .untrusted }
+        do {
+            return try JWE.decrypt(try JWE.parse(link), key: key)
+        } catch {
+            throw .untrusted
+        }
+    }
+
+    /// The header must be a JSON object, or this is no JWT at all.
+    private func header(_ part: Substring) throws(LinkError) -> JSONObject {
+        guard let bytes = Base64URL.decode(String(part)), case .object(let header)? = try? JSON.parse(bytes) else {
+            throw .malformed
+        }
+        return header
+    }
+}

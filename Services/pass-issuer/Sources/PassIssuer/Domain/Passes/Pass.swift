@@ -1,0 +1,26 @@
+import Contracts
+import HTTPTypes
+import JSON
+
+/// One pass of one person, on whichever phones it lives.
+struct Pass: Sendable, Hashable {
+    let serialNumber: SerialNumber
+    let campaign: CampaignID
+    let passKey: PassKey
+    var platforms: Set<Platform>
+    var contact: JSONObject
+    var voucher: JSONObject
+    var voided: Bool
+    /// The version of the campaign that it was last made of.
+    var campaignVersion: Int
+    /// Grows with each change of the row.
+    var version: Int
+    /// The key its authenticationToken was made with; an installed pass keeps it for life.
+    let tokenKeyID: String
+    /// The instant of its data.
+    var dataAt: Instant
+    /// What phones see as `Last-Modified`: whole seconds since 1970.
+    var lastModified: Int
+    let createdAt: Instant
+    var updatedAt: Instant
+}

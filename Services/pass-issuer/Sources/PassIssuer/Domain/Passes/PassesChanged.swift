@@ -1,0 +1,7 @@
+import Contracts
+
+/// Says to the device registry that phones must fetch these passes.
+struct PassesChanged: Sendable, Hashable, Codable {
+    let passTypeIdentifier: PassTypeIdentifier
+    let serialNumbers: [SerialNumber]
+}

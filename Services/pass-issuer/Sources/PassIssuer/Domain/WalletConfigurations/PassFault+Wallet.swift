@@ -1,0 +1,16 @@
+import Contracts
+import JSON
+
+extension PassFault {
+    /// A fault of a wallet configuration's Apple part.
+    static func wallet(_ member: String, _ reason: String, _ remedy: String) -> PassFault {
+        PassFault(JSONPointer.root.appending("apple").appending(member), reason, remedy)
+    }
+
+    /// A campaign names a wallet configuration that is not there.
+    static func unknownWalletConfiguration(_ id: WalletConfigurationID) -> PassFault {
+        PassFault(
+            JSONPointer.root.appending("walletConfigurationId"), "There is no wallet configuration \(id).",
+            "Create it first, or name another one.")
+    }
+}

@@ -1,0 +1,135 @@
+import Contracts
+import Cryptography
+import HTTPTypes
+import JSON
+import Postgres
+
+/// Creating, changing and deleting campaigns and their images. One change of a campaign runs at a time.
+struct CampaignEditing: Sendable {
+    let store: CampaignStore
+    let images: ImageStore
+
+    /// What a PUT led to.
+    struct Outcome: Sendable {
+        let campaign: Campaign
+        let isNew: Bool
+    }
+
+    /// Creates or replaces a campaign; its version grows when its content changed.
+    /// - Throws: ``AdministrationError/faulty(_:)`` with every fault at once; nothing is stored then.
+    func put(_ id: CampaignID, _ request: CampaignRequest, at now: Instant) async throws -> Outcome {
+        let definition = CampaignDefinition(request)
+        return try await store.database.transaction { transaction in
+            try await store.lock(id, in: transaction)
+            let current = try await store.campaign(id, in: transaction)
+            let issuer = try await store.issuer(request.walletConfigurationId, in: transaction)
+            var faults = CampaignReview.faults(
+                of: definition, hasOrganizationName: issuer?.hasOrganizationName ?? true)
+            if issuer == nil { faults.append(.unknownWalletConfiguration(request.walletConfigurationId)) }
+            guard let issuer, faults.isEmpty else { throw AdministrationError.faulty(faults) }
+            var campaign =
+                current
+                ?? Campaign(
+                    id: id, name: request.name, walletConfiguration: request.walletConfigurationId, version: 0,
+                    definition: definition, images: [:], activatedAt: nil, endsAt: nil, createdAt: now, updatedAt: now)
+            campaign.name = request.name
+            campaign.walletConfiguration = request.walletConfigurationId
+            campaign.definition = definition
+            campaign.endsAt = request.endsAt
+            try await refuseMove(from: current, to: campaign, in: transaction)
+            campaign = try await save(campaign, over: current, for: issuer.platforms, at: now, in: transaction)
+            return Outcome(campaign: campaign, isNew: current == nil)
+        }
+    }
+
+    /// Adds or replaces an image.
+    /// - Returns: the image, whether it is new, and what there is to say about it.
+    func putImage(
+        _ file: ImageFile, _ bytes: [UInt8], of id: CampaignID, at now: Instant
+    ) async throws -> (image: CampaignImage, isNew: Bool) {
+        let image = try CampaignReview.image(file, bytes)
+        return try await store.database.transaction { transaction in
+            let (current, platforms) = try await locked(id, in: transaction)
+            var campaign = current
+            let isNew = campaign.images.updateValue(image, forKey: file) == nil
+            try await images.insert(image, bytes: bytes, at: now, in: transaction)
+            _ = try await save(campaign, over: current, for: platforms, at: now, in: transaction)
+            return (image, isNew)
+        }
+    }
+
+    /// Removes an image; one that a platform requires stays once passes exist.
+    func deleteImage(_ file: ImageFile, of id: CampaignID, at now: Instant) async throws {
+        try await store.database.transaction { transaction in
+            let (current, platforms) = try await locked(id, in: transaction)
+            var campaign = current
+            guard campaign.images.removeValue(forKey: file) != nil else { throw AdministrationError.unknown("image") }
+            let required = CampaignReview.requiredImages(of: campaign.definition, platforms: platforms)
+            if required.contains(file), try await store.hasPasses(id, in: transaction) {
+                throw AdministrationError.conflict("Passes need \(file). Replace it instead.")
+            }
+            _ = try await save(campaign, over: current, for: platforms, at: now, in: transaction)
+        }
+    }
+
+    /// Deletes a campaign that has no passes.
+    func delete(_ id: CampaignID) async throws {
+        try await store.database.transaction { transaction in
+            _ = try await locked(id, in: transaction)
+            guard try await !store.hasPasses(id, in: transaction) else {
+                throw AdministrationError.conflict(
+                    "The campaign has passes. Set `endsAt` to end it; installed passes stay.")
+            }
+            try await store.delete(id, in: transaction)
+        }
+    }
+
+    private func locked(_ id: CampaignID, in transaction: Transaction) async throws -> (Campaign, Set<Platform>) {
+        try await store.lock(id, in: transaction)
+        guard let campaign = try await store.campaign(id, in: transaction) else {
+            throw AdministrationError.unknown("campaign")
+        }
+        return (campaign, try await store.issuer(campaign.walletConfiguration, in: transaction)?.platforms ?? [])
+    }
+
+    /// Once passes exist, what is burnt into installed ones can't change.
+    private func refuseMove(from current: Campaign?, to next: Campaign, in transaction: Transaction) async throws {
+        guard let current else { return }
+        var moved: [String] = []
+        if current.walletConfiguration != next.walletConfiguration { moved.append("walletConfigurationId") }
+        if CampaignReview.style(of: current.definition) != CampaignReview.style(of: next.definition) {
+            moved.append("the style")
+        }
+        if current.definition.google?.kind != next.definition.google?.kind { moved.append("google.kind") }
+        guard !moved.isEmpty, try await store.hasPasses(next.id, in: transaction) else { return }
+        throw AdministrationError.conflict(
+            "The campaign has passes, so \(moved.joined(separator: " and ")) can't change. Make another campaign.")
+    }
+
+    private func save(
+        _ next: Campaign, over current: Campaign?, for platforms: Set<Platform>, at now: Instant,
+        in transaction: Transaction
+    ) async throws -> Campaign {
+        var campaign = next
+        if campaign.activatedAt == nil,
+            CampaignReview.requiredImages(of: campaign.definition, platforms: platforms)
+                .allSatisfy({ campaign.images[$0] != nil })
+        {
+            campaign.activatedAt = now
+        }
+        if let current, campaign == current { return current }
+        campaign.updatedAt = now
+        let hasNewContent = current.map { $0.definition != campaign.definition || $0.images != campaign.images } ?? true
+        if hasNewContent { campaign.version += 1 }
+        if current == nil {
+            try await store.insert(campaign, in: transaction)
+        } else {
+            try await store.update(campaign, in: transaction)
+        }
+        if hasNewContent {
+            try await store.insertVersion(of: campaign, in: transaction)
+            try await store.pruneVersions(of: campaign, in: transaction)
+        }
+        return campaign
+    }
+}

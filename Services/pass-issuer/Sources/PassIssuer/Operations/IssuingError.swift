@@ -1,0 +1,23 @@
+import Contracts
+
+/// Why a pass is not made, changed or handed out.
+enum IssuingError: Error, Sendable {
+    case link(LinkError)
+    case unknownCampaign
+    case unknownPass
+    /// The campaign lacks images that its platforms require.
+    case draftCampaign
+    case endedCampaign
+    /// The campaign's wallet configuration holds nothing for this platform.
+    case platformNotConfigured(Platform)
+    /// Passes for Google are made by google-bridge, which can't be asked.
+    case googleUnavailable
+    /// With the real values the pass would be refused by phones, or lacks a required token.
+    case faultyPass([PassFault])
+    /// The package can't be made: too large, or the key refuses to sign.
+    case package(PackageFault)
+    /// The ring of token keys lost the key that this pass was issued with.
+    case lostTokenKey(String)
+    /// So many writers change the pass at once that this one found no gap.
+    case contended
+}

@@ -1,0 +1,170 @@
+import Contracts
+import Cryptography
+import HTTPTypes
+import JSON
+import Postgres
+
+/// Creating, replacing and deleting wallet configurations.
+struct WalletConfigurationEditing: Sendable {
+    let store: WalletConfigurationStore
+    let secrets: SecretBox
+
+    /// What a PUT led to.
+    struct Outcome: Sendable {
+        let configuration: WalletConfiguration
+        let isNew: Bool
+    }
+
+    /// Creates or replaces a configuration; a platform that the request does not mention stays as it is.
+    func put(
+        _ id: WalletConfigurationID, _ request: WalletConfigurationRequest, at now: Instant
+    ) async throws -> Outcome {
+        // Keys are read before the lock is taken: that is work for the processor, not for the database.
+        let material = try request.apple.value.flatMap(Self.material)
+        let credentials = try material.map { try AppleCredentials(material: $0, at: now) }
+        do {
+            return try await store.database.transaction { transaction in
+                let current = try await store.configuration(id, lockedIn: transaction)
+                var configuration =
+                    current
+                    ?? WalletConfiguration(
+                        id: id, name: request.name, organizationName: nil, revision: 0, apple: nil, google: nil,
+                        createdAt: now, updatedAt: now)
+                configuration.name = request.name
+                configuration.organizationName = request.organizationName
+                configuration.apple = try apple(request.apple, credentials, in: configuration)
+                configuration.google = try google(request.google, in: configuration)
+                if let current, current == configuration {
+                    return Outcome(configuration: current, isNew: false)
+                }
+                try await refuseRemoval(from: current, to: configuration, in: transaction)
+                configuration.revision += 1
+                configuration.updatedAt = now
+                try await store.save(configuration, in: transaction)
+                return Outcome(configuration: configuration, isNew: current == nil)
+            }
+        } catch let error as PostgresError
+            where error.constraint == "wallet_configurations_pass_type_identifier_key"
+        {
+            throw AdministrationError.conflict(
+                "The pass type identifier of this certificate belongs to another wallet configuration. Use that one.")
+        }
+    }
+
+    /// Deletes a configuration that no campaign uses.
+    func delete(_ id: WalletConfigurationID) async throws {
+        do {
+            guard try await store.delete(id) else { throw AdministrationError.unknown("wallet configuration") }
+        } catch let error as PostgresError where error.sqlState == .foreignKeyViolation {
+            throw AdministrationError.conflict("Campaigns use this wallet configuration. Delete them first.")
+        }
+    }
+
+    private func refuseRemoval(
+        from current: WalletConfiguration?, to next: WalletConfiguration, in transaction: Transaction
+    ) async throws {
+        let removesApple = current?.apple != nil && next.apple == nil
+        let removesGoogle = current?.google != nil && next.google == nil
+        guard removesApple || removesGoogle, try await store.isUsed(next.id, in: transaction) else { return }
+        throw AdministrationError.conflict(
+            "Campaigns need the \(removesApple ? "Apple" : "Google") part of this wallet configuration. "
+                + "Delete them first.")
+    }
+}
+
+extension WalletConfigurationEditing {
+    /// The key material of a request; an object without any, as GET answers it, is ignored.
+    private static func material(_ request: AppleConfigurationRequest) throws(AdministrationError) -> AppleKeyMaterial?
+    {
+        request.hasKeyMaterial ? try AppleKeyMaterial(request) : nil
+    }
+
+    private func apple(
+        _ request: Field<AppleConfigurationRequest>, _ credentials: AppleCredentials?,
+        in configuration: WalletConfiguration
+    ) throws -> AppleIdentity? {
+        var identity = configuration.apple
+        switch request {
+        case .null: return nil
+        case .absent: return identity
+        case .value(let request):
+            if let credentials { identity = try renewed(identity, by: credentials, in: configuration.id) }
+            guard identity != nil || request.pushKey.value == nil else {
+                throw AdministrationError.faulty([
+                    .wallet("pushKey", "A push key needs a certificate beside it.", "Send certificate and key too.")
+                ])
+            }
+            let pushKey = try pushKey(request.pushKey, current: identity?.pushKey, in: configuration.id)
+            identity?.pushKey = pushKey
+            return identity
+        }
+    }
+
+    private func renewed(
+        _ old: AppleIdentity?, by credentials: AppleCredentials, in id: WalletConfigurationID
+    ) throws -> AppleIdentity {
+        if let old, old.passTypeIdentifier != credentials.passTypeIdentifier {
+            throw AdministrationError.faulty([
+                .wallet(
+                    "certificate",
+                    "The certificate is for \(credentials.passTypeIdentifier), this configuration for \(old.passTypeIdentifier).",
+                    "Renew with the same pass type identifier, or make another wallet configuration: installed passes can't change theirs."
+                )
+            ])
+        }
+        // The same certificate sent again keeps what is stored: sealing anew would look like a change.
+        if let old, old.certificate == credentials.certificate.der,
+            old.intermediates == credentials.intermediates.map(\.der)
+        {
+            return old
+        }
+        return AppleIdentity(
+            passTypeIdentifier: credentials.passTypeIdentifier, teamIdentifier: credentials.teamIdentifier,
+            certificate: credentials.certificate.der, intermediates: credentials.intermediates.map(\.der),
+            sealedPrivateKey: try secrets.seal(
+                credentials.key.pkcs8DER, context: SealedSecret.privateKey.context(of: id)),
+            pushKey: old?.pushKey)
+    }
+
+    private func pushKey(
+        _ request: Field<PushKey>, current: SealedPushKey?, in id: WalletConfigurationID
+    ) throws -> SealedPushKey? {
+        switch request {
+        case .absent: return current
+        case .null: return nil
+        case .value(let request):
+            let key: PrivateKey
+            do { key = try PrivateKey(pem: request.privateKey.value, password: nil) } catch {
+                throw AdministrationError.faulty([
+                    .wallet("pushKey", "\(error)", "Send the .p8 file's text as `privateKey`.")
+                ])
+            }
+            guard key.kind == .p256 else {
+                throw AdministrationError.faulty([
+                    .wallet("pushKey", "An APNs key is a P-256 key; this one is not.", "Send the .p8 file's text.")
+                ])
+            }
+            return SealedPushKey(
+                keyID: request.keyId, teamID: request.teamId,
+                sealedKey: try secrets.seal(key.pkcs8DER, context: SealedSecret.pushKey.context(of: id)))
+        }
+    }
+
+    private func google(
+        _ request: Field<GoogleConfigurationRequest>, in configuration: WalletConfiguration
+    ) throws -> GoogleIdentity? {
+        switch request {
+        case .null: return nil
+        case .absent: return configuration.google
+        case .value(let request):
+            // As GET answers it, without the account: nothing new.
+            guard let account = request.serviceAccount else { return configuration.google }
+            let credentials = try GoogleCredentials(issuerID: request.issuerId, serviceAccount: account.value)
+            return GoogleIdentity(
+                issuerID: credentials.issuerID, clientEmail: credentials.clientEmail,
+                sealedServiceAccount: secrets.seal(
+                    JSONValue.object(account.value).serialized(),
+                    context: SealedSecret.serviceAccount.context(of: configuration.id)))
+        }
+    }
+}

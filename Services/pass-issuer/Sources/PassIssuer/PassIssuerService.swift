@@ -1,0 +1,94 @@
+import Contracts
+import Cryptography
+import HTTPClient
+import HTTPServer
+import HTTPTypes
+import Postgres
+import ServiceKit
+
+/// Wallet configurations, campaigns, links, and the passes that are made when a phone opens one.
+public struct PassIssuerService: Service {
+    public static let name = "pass-issuer"
+    public static let summary = "makes links, and the signed passes behind them"
+    public static let schema = "issuer"
+    public static let migrations = [
+        Migration(file: "V0001__initial", sql: PackageResources.V0001__initial_sql)
+    ]
+    public static let openAPIDocument = PackageResources.openapi_json
+    public static let publicPort: Int? = 8081
+    public static let internalPort = 9081
+
+    private let configuration: PassIssuerConfiguration
+    private let runtime: ServiceRuntime
+    private let campaigns: CampaignStore
+    private let images: ImageStore
+    private let passes: PassStore
+    private let walletConfigurations: WalletConfigurationStore
+    private let library: CampaignLibrary
+    private let delivery: OutboxDelivery
+    private let clock: @Sendable () -> Instant = { .now() }
+
+    public init(configuration: PassIssuerConfiguration, runtime: ServiceRuntime) throws {
+        self.configuration = configuration
+        self.runtime = runtime
+        let database = runtime.database
+        campaigns = CampaignStore(database: database)
+        images = ImageStore(database: database)
+        passes = PassStore(database: database)
+        walletConfigurations = WalletConfigurationStore(database: database)
+        library = CampaignLibrary(
+            campaigns: campaigns, walletConfigurations: walletConfigurations,
+            maker: IssuableCampaignMaker(
+                secrets: SecretBox(configuration.masterKeys), tokenKeys: HMACKeyRing(configuration.passTokenKeys),
+                webServiceURL: configuration.webServiceURL))
+        delivery = OutboxDelivery(
+            outbox: OutboxStore(database: database),
+            registry: DeviceRegistryClient(
+                rpc: RPCClient(
+                    client: runtime.httpClient, baseURL: configuration.deviceRegistryURL,
+                    token: configuration.serviceToken.value)), logger: runtime.logger)
+    }
+
+    public func publicRoutes() -> Routes? {
+        var routes = Routes()
+        CreateRoutes(
+            reader: LinkReader(keys: configuration.linkKeys),
+            opening: LinkOpening(
+                campaigns: campaigns, passes: passes, library: library,
+                tokenKeys: HMACKeyRing(configuration.passTokenKeys)),
+            page: LinkPage(baseURL: configuration.linkBaseURL),
+            rate: RateLimit(perSecond: configuration.createRate, burst: configuration.createBurst), clock: clock
+        ).add(to: &routes)
+        ImageRoutes(images: images).add(to: &routes)
+        return routes
+    }
+
+    public func internalRoutes() -> Routes {
+        var routes = Routes(authorize: configuration.accessTokens.authorization)
+        LinkRoutes(
+            minter: LinkMinter(
+                keys: configuration.linkKeys, format: configuration.linkFormat, baseURL: configuration.linkBaseURL),
+            clock: clock
+        ).add(to: &routes)
+        WalletConfigurationRoutes(
+            store: walletConfigurations,
+            editing: WalletConfigurationEditing(
+                store: walletConfigurations, secrets: SecretBox(configuration.masterKeys)), clock: clock
+        ).add(to: &routes)
+        let editing = CampaignEditing(store: campaigns, images: images)
+        CampaignRoutes(store: campaigns, editing: editing, clock: clock).add(to: &routes)
+        CampaignImageRoutes(store: campaigns, images: images, editing: editing, clock: clock).add(to: &routes)
+        PassRoutes(
+            store: passes, campaigns: campaigns,
+            change: PassChange(campaigns: campaigns, passes: passes, library: library), clock: clock
+        ).add(to: &routes)
+        PackageRoutes(
+            fetching: PackageFetch(campaigns: campaigns, passes: passes, library: library), clock: clock
+        ).add(to: &routes)
+        return routes
+    }
+
+    public func run() async throws {
+        try await delivery.run()
+    }
+}

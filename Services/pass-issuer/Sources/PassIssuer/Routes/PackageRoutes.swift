@@ -1,0 +1,37 @@
+import Contracts
+import HTTPServer
+import HTTPTypes
+
+/// `/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}`: the latest package, for the device registry (internal).
+struct PackageRoutes: Sendable {
+    let fetching: PackageFetch
+    let clock: @Sendable () -> Instant
+
+    func add(to routes: inout Routes) {
+        routes.on(
+            .get, PassIssuerPaths.package, scopes: [.deviceRegistry]
+        ) { request in
+            let serialNumber: SerialNumber = try request.parameter("serialNumber")
+            let passType: PassTypeIdentifier = try request.parameter("passTypeIdentifier")
+            let knownSince = request.headers["If-Modified-Since"].flatMap { Instant(httpDate: $0) }
+            let answer = try await translated {
+                try await fetching.fetch(serialNumber, passType: passType, knownSince: knownSince, at: clock())
+            }
+            switch answer {
+            case .package(let signed):
+                var response = HTTPResponse(headers: Self.headers(of: signed.pass), body: .bytes(signed.package))
+                response.headers["Content-Type"] = "application/vnd.apple.pkpass"
+                return response
+            case .notModified(let pass):
+                return HTTPResponse(.notModified, headers: Self.headers(of: pass))
+            }
+        }
+    }
+
+    private static func headers(of pass: Pass) -> HTTPHeaders {
+        var headers = HTTPHeaders()
+        headers["Last-Modified"] = Instant(seconds: pass.lastModified).httpDate
+        headers["Cache-Control"] = "no-store, private"
+        return headers
+    }
+}

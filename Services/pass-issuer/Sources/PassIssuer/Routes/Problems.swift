@@ -1,0 +1,83 @@
+import HTTPTypes
+import JSON
+import Postgres
+
+// Where this service's errors become answers: here, and nowhere else.
+
+/// Runs what a route does and says its errors in HTTP's words.
+func translated<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do {
+        return try await body()
+    } catch let error as IssuingError {
+        throw Problem(issuing: error)
+    } catch let error as AdministrationError {
+        throw Problem(administration: error)
+    } catch let error as PostgresError where error.isRetryable {
+        throw Problem(.serviceUnavailable, "The database can't answer now. Try again.").retryAfter(seconds: 1)
+    }
+}
+
+extension Problem {
+    /// Says why a pass is not made, changed or handed out.
+    init(issuing error: IssuingError) {
+        switch error {
+        case .link(.malformed): self.init(.badRequest, "This is not a link of ours. Open it exactly as it was sent.")
+        case .link(.untrusted):
+            self.init(.unauthorized, "This link was not made by us, or was changed. Ask its sender for a new one.")
+        case .link(.expired): self.init(.gone, "This link has expired. Ask its sender for a new one.")
+        case .unknownCampaign: self.init(.notFound, "The campaign of this link does not exist.")
+        case .unknownPass: self.init(.notFound, "There is no such pass.")
+        case .draftCampaign:
+            self.init(
+                .conflict, "The campaign is a draft: it lacks images that its platforms require. See its warnings.")
+        case .endedCampaign: self.init(.gone, "The campaign has ended.")
+        case .platformNotConfigured(.apple):
+            self.init(.conflict, "The campaign's wallet configuration has no Apple certificate. Add one to it.")
+        case .platformNotConfigured(.google):
+            self.init(.conflict, "The campaign's wallet configuration has no Google issuer. Add one to it.")
+        case .googleUnavailable:
+            self = Problem(.serviceUnavailable, "Google Wallet can't be reached now. Try again later.")
+                .retryAfter(seconds: 60)
+        case .faultyPass(let faults):
+            self.init(
+                .unprocessableContent, "With these values phones would refuse the pass.",
+                errors: faults.map(ProblemError.init(fault:)))
+        case .package(.tooLarge(let count)):
+            self.init(.unprocessableContent, PackageFault.tooLarge(count).description)
+        case .package(.archive), .package(.signature):
+            self.init(.internalServerError, "The pass could not be signed. Its operator finds the reason in the log.")
+        case .lostTokenKey:
+            self.init(
+                .internalServerError,
+                "The pass was issued under a key that is no longer in PASS_TOKEN_KEYS. Its operator must restore it.")
+        case .contended:
+            self = Problem(.serviceUnavailable, "The pass is being changed by many at once. Try again.")
+                .retryAfter(seconds: 1)
+        }
+    }
+
+    /// Says why an administrator's request is refused.
+    init(administration error: AdministrationError) {
+        switch error {
+        case .faulty(let faults):
+            self.init(
+                .unprocessableContent, "The request has \(faults.count) \(faults.count == 1 ? "fault" : "faults").",
+                errors: faults.map(ProblemError.init(fault:)))
+        case .conflict(let detail): self.init(.conflict, detail)
+        case .unknown(let thing): self.init(.notFound, "There is no such \(thing).")
+        case .tooLarge(let detail): self.init(.contentTooLarge, detail)
+        }
+    }
+
+    /// A single fault of a body.
+    static func fault(_ detail: String, at pointer: JSONPointer) -> Problem {
+        Problem(.unprocessableContent, detail, errors: [ProblemError(pointer: pointer.description, detail: detail)])
+    }
+}
+
+extension ProblemError {
+    /// A fault with its reason and remedy.
+    init(fault: PassFault) {
+        self.init(pointer: fault.pointer.description, detail: fault.detail)
+    }
+}

@@ -1,0 +1,83 @@
+import Contracts
+import HTTPTypes
+import JSON
+import Postgres
+import ServiceKit
+
+/// Campaigns in `issuer.campaigns`, their versions and images.
+struct CampaignStore: Sendable {
+    let database: PostgresPool
+
+    /// What a link of this campaign needs to know before anything else.
+    func standing(of id: CampaignID) async throws(PostgresError) -> CampaignStanding? {
+        let row = try await database.query(
+            """
+            SELECT c.current_version, c.activated_at, c.ends_at, w.id, w.revision,
+                w.pass_type_identifier IS NOT NULL, w.google_issuer_id IS NOT NULL, w.organization_name IS NOT NULL
+            FROM issuer.campaigns c JOIN issuer.wallet_configurations w ON w.id = c.wallet_configuration_id
+            WHERE c.id = \(id)
+            """
+        ).first
+        guard let row else { return nil }
+        let (version, activatedAt, endsAt, wallet, revision, apple, google, named) = try row.decode(
+            Int.self, Instant?.self, Instant?.self, WalletConfigurationID.self, Int.self, Bool.self, Bool.self,
+            Bool.self)
+        return CampaignStanding(
+            campaign: id, version: version, activatedAt: activatedAt, endsAt: endsAt,
+            walletConfiguration: wallet, walletRevision: revision,
+            issuer: CampaignIssuer(platforms: Set(apple: apple, google: google), hasOrganizationName: named))
+    }
+
+    /// The campaigns behind an id, in order.
+    func campaigns(after id: String, limit: Int) async throws(PostgresError) -> [Campaign] {
+        let rows = try await database.query(
+            """
+            SELECT c.id, c.name, c.wallet_configuration_id, c.current_version, c.activated_at, c.ends_at, c.created_at,
+                c.updated_at, v.content,
+                COALESCE((SELECT json_agg(json_build_array(i.file, encode(i.sha256, 'hex'), p.width, p.height,
+                        octet_length(p.bytes)))
+                    FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
+                    WHERE i.campaign_id = c.id AND i.version = c.current_version), '[]')
+            FROM issuer.campaigns c
+            JOIN issuer.campaign_versions v ON v.campaign_id = c.id AND v.version = c.current_version
+            WHERE c.id > \(id) ORDER BY c.id LIMIT \(limit)
+            """)
+        var campaigns: [Campaign] = []
+        for row in rows { campaigns.append(try Campaign(row: row)) }
+        return campaigns
+    }
+
+    /// How many passes a campaign has.
+    func passCount(of id: CampaignID) async throws(PostgresError) -> Int {
+        try await database.query("SELECT count(*) FROM issuer.passes WHERE campaign_id = \(id)")
+            .first?.decode(Int.self) ?? 0
+    }
+
+    /// One version's definition and image bytes, for making passes.
+    func assets(of id: CampaignID, version: Int) async throws -> (CampaignDefinition, [ImageFile: [UInt8]])? {
+        async let definitionRows = database.query(
+            """
+            SELECT content FROM issuer.campaign_versions WHERE campaign_id = \(id) AND version = \(version)
+            """)
+        async let imageRows = database.query(
+            """
+            SELECT i.file, p.bytes FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
+            WHERE i.campaign_id = \(id) AND i.version = \(version)
+            """)
+        let (definitions, pictures) = try await (definitionRows, imageRows)
+        guard let definition = definitions.first else { return nil }
+        var images: [ImageFile: [UInt8]] = [:]
+        for row in pictures {
+            let (file, bytes) = try row.decode(ImageFile.self, [UInt8].self)
+            images[file] = bytes
+        }
+        return (try definition.decode(StoredDefinition.self).value, images)
+    }
+}
+
+extension Set<Platform> {
+    /// The platforms that a row says yes to.
+    init(apple: Bool, google: Bool) {
+        self = Set((apple ? [.apple] : []) + (google ? [.google] : []))
+    }
+}

@@ -1,0 +1,17 @@
+import Contracts
+import HTTPTypes
+import Postgres
+
+// What rows hold as text is read and written as what it means.
+
+extension CampaignID: PostgresEncodable, PostgresDecodable {}
+extension ImageFile: PostgresEncodable, PostgresDecodable {}
+extension PassKey: PostgresEncodable, PostgresDecodable {}
+extension PassTypeIdentifier: PostgresEncodable, PostgresDecodable {}
+extension GoogleIssuerID: PostgresEncodable, PostgresDecodable {}
+extension Platform: PostgresEncodable, PostgresDecodable {}
+extension PushKeyID: PostgresEncodable, PostgresDecodable {}
+extension SerialNumber: PostgresEncodable, PostgresDecodable {}
+extension TeamIdentifier: PostgresEncodable, PostgresDecodable {}
+extension UpdateID: PostgresDecodable {}
+extension WalletConfigurationID: PostgresEncodable, PostgresDecodable {}

@@ -1,0 +1,79 @@
+import Contracts
+import HTTPTypes
+import JSON
+import Postgres
+import ServiceKit
+
+/// Passes in `issuer.passes`. Every change is a compare-and-set on the row's version, and writes what others must learn
+/// in the same statement.
+struct PassStore: Sendable {
+    let database: PostgresPool
+
+    /// A pass by its serial number.
+    func pass(_ serialNumber: SerialNumber) async throws(PostgresError) -> Pass? {
+        try await database.query(
+            """
+            SELECT serial_number, campaign_id, pass_key, platforms, contact, voucher, voided, campaign_version, version,
+                token_key_id, data_at, last_modified, created_at, updated_at
+            FROM issuer.passes WHERE serial_number = \(serialNumber)
+            """
+        ).first.map(Pass.init(row:))
+    }
+
+    /// Stores a new pass.
+    /// - Returns: false when the serial number is there already.
+    func insert(_ pass: Pass) async throws(PostgresError) -> Bool {
+        try await database.execute(
+            """
+            INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, voided,
+                campaign_version, version, token_key_id, data_at, last_modified, created_at, updated_at)
+            VALUES (\(pass.serialNumber), \(pass.campaign), \(pass.passKey),
+                \(pass.platforms.sorted), \(StoredJSON(pass.contact)), \(StoredJSON(pass.voucher)),
+                \(pass.voided), \(pass.campaignVersion), \(pass.version), \(pass.tokenKeyID), \(pass.dataAt),
+                \(pass.lastModified), \(pass.createdAt), \(pass.updatedAt))
+            ON CONFLICT (serial_number) DO NOTHING
+            """) == 1
+    }
+
+    /// Replaces the version that the change was made from, and tells the device registry when phones must fetch it.
+    /// - Returns: false when somebody else changed the pass meanwhile.
+    func replace(_ old: Pass, by pass: Pass, telling notice: PassesChanged?) async throws -> Bool {
+        let payload = try notice.map { StoredJSON(try JSON.encodeToValue($0)) }
+        return try await database.query(
+            """
+            WITH changed AS (
+                UPDATE issuer.passes
+                SET platforms = \(pass.platforms.sorted), contact = \(StoredJSON(pass.contact)),
+                    voucher = \(StoredJSON(pass.voucher)), voided = \(pass.voided),
+                    campaign_version = \(pass.campaignVersion), version = \(pass.version), data_at = \(pass.dataAt),
+                    last_modified = \(pass.lastModified), updated_at = \(pass.updatedAt)
+                WHERE serial_number = \(pass.serialNumber) AND version = \(old.version)
+                RETURNING serial_number
+            ), told AS (
+                INSERT INTO issuer.outbox (kind, payload)
+                SELECT 'passesChanged', \(payload)::json FROM changed WHERE \(notice != nil)
+            )
+            SELECT serial_number FROM changed
+            """
+        ).isEmpty == false
+    }
+
+    /// The passes of a campaign behind a serial number, in order.
+    func passes(
+        of campaign: CampaignID, after serialNumber: String, limit: Int
+    ) async throws(PostgresError) -> [Pass] {
+        try await database.query(
+            """
+            SELECT serial_number, campaign_id, pass_key, platforms, contact, voucher, voided, campaign_version, version,
+                token_key_id, data_at, last_modified, created_at, updated_at
+            FROM issuer.passes
+            WHERE campaign_id = \(campaign) AND serial_number > \(serialNumber)
+            ORDER BY serial_number LIMIT \(limit)
+            """
+        ).map(Pass.init(row:))
+    }
+}
+
+extension Set<Platform> {
+    fileprivate var sorted: [Platform] { Platform.allCases.filter(contains) }
+}

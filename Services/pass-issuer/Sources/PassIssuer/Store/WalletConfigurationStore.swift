@@ -1,0 +1,83 @@
+import Contracts
+import HTTPTypes
+import Postgres
+import ServiceKit
+
+/// Wallet configurations in `issuer.wallet_configurations`.
+struct WalletConfigurationStore: Sendable {
+    let database: PostgresPool
+
+    /// A configuration by its id.
+    func configuration(_ id: WalletConfigurationID) async throws(PostgresError) -> WalletConfiguration? {
+        try await database.query(Self.select(id)).first.map(WalletConfiguration.init(row:))
+    }
+
+    /// A configuration by its id, locked until the transaction ends.
+    func configuration(
+        _ id: WalletConfigurationID, lockedIn transaction: Transaction
+    ) async throws(PostgresError) -> WalletConfiguration? {
+        _ = try await transaction.query(
+            "SELECT pg_advisory_xact_lock(hashtextextended('issuer.wallet_configurations ' || \(id)::text, 0))")
+        return try await transaction.query(Self.select(id)).first.map(WalletConfiguration.init(row:))
+    }
+
+    /// The configurations behind an id, in order.
+    func configurations(after id: String, limit: Int) async throws(PostgresError) -> [WalletConfiguration] {
+        try await database.query(
+            """
+            SELECT id, name, organization_name, revision, pass_type_identifier, team_identifier, certificate,
+                intermediates, sealed_private_key, push_key_id, push_key_team_id, sealed_push_key, google_issuer_id,
+                google_client_email, sealed_service_account, created_at, updated_at
+            FROM issuer.wallet_configurations WHERE id > \(id) ORDER BY id LIMIT \(limit)
+            """
+        ).map(WalletConfiguration.init(row:))
+    }
+
+    /// Stores a configuration in place of what stood under its id.
+    func save(_ configuration: WalletConfiguration, in transaction: Transaction) async throws(PostgresError) {
+        let (apple, google) = (configuration.apple, configuration.google)
+        try await transaction.execute(
+            """
+            INSERT INTO issuer.wallet_configurations (id, name, organization_name, revision, pass_type_identifier,
+                team_identifier, certificate, intermediates, sealed_private_key, push_key_id, push_key_team_id,
+                sealed_push_key, google_issuer_id, google_client_email, sealed_service_account, created_at, updated_at)
+            VALUES (\(configuration.id), \(configuration.name), \(configuration.organizationName),
+                \(configuration.revision), \(apple?.passTypeIdentifier), \(apple?.teamIdentifier),
+                \(apple?.certificate), \(apple?.intermediates ?? []), \(apple?.sealedPrivateKey),
+                \(apple?.pushKey?.keyID), \(apple?.pushKey?.teamID), \(apple?.pushKey?.sealedKey),
+                \(google?.issuerID), \(google?.clientEmail), \(google?.sealedServiceAccount),
+                \(configuration.createdAt), \(configuration.updatedAt))
+            ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, organization_name = EXCLUDED.organization_name,
+                revision = EXCLUDED.revision, pass_type_identifier = EXCLUDED.pass_type_identifier,
+                team_identifier = EXCLUDED.team_identifier, certificate = EXCLUDED.certificate,
+                intermediates = EXCLUDED.intermediates, sealed_private_key = EXCLUDED.sealed_private_key,
+                push_key_id = EXCLUDED.push_key_id, push_key_team_id = EXCLUDED.push_key_team_id,
+                sealed_push_key = EXCLUDED.sealed_push_key, google_issuer_id = EXCLUDED.google_issuer_id,
+                google_client_email = EXCLUDED.google_client_email,
+                sealed_service_account = EXCLUDED.sealed_service_account, updated_at = EXCLUDED.updated_at
+            """)
+    }
+
+    /// Deletes a configuration.
+    /// - Returns: false when there was none.
+    /// - Throws: a foreign-key violation while a campaign uses it.
+    func delete(_ id: WalletConfigurationID) async throws(PostgresError) -> Bool {
+        try await database.execute("DELETE FROM issuer.wallet_configurations WHERE id = \(id)") == 1
+    }
+
+    /// Whether a campaign uses the configuration.
+    func isUsed(_ id: WalletConfigurationID, in transaction: Transaction) async throws(PostgresError) -> Bool {
+        try await !transaction.query(
+            "SELECT 1 FROM issuer.campaigns WHERE wallet_configuration_id = \(id) LIMIT 1"
+        ).isEmpty
+    }
+
+    private static func select(_ id: WalletConfigurationID) -> SQL {
+        """
+        SELECT id, name, organization_name, revision, pass_type_identifier, team_identifier, certificate,
+            intermediates, sealed_private_key, push_key_id, push_key_team_id, sealed_push_key, google_issuer_id,
+            google_client_email, sealed_service_account, created_at, updated_at
+        FROM issuer.wallet_configurations WHERE id = \(id)
+        """
+    }
+}
