@@ -10,7 +10,7 @@ START_GOAL_MILLISECONDS = 300
 REST_SECONDS = 5.0
 
 
-def measure(platform, service, memory_goal_mebibytes):
+def measure(platform, service, memory_goal_megabytes):
     """The figures of one service. Its first start, which migrates, is not among them."""
     times, memory = [], 0.0
     for number in range(STARTS + 1):
@@ -22,22 +22,22 @@ def measure(platform, service, memory_goal_mebibytes):
                 times.append((ready - started) * 1000)
             if number == STARTS:
                 time.sleep(REST_SECONDS)
-                memory = _resident_mebibytes(process.pid)
+                memory = _resident_megabytes(process.pid)
         finally:
             process.terminate()
             process.wait(timeout=60)
     return [
-        Row(f"{service}, resident at rest", f"{memory:.1f} MiB", f"≤ {memory_goal_mebibytes} MiB",
-            memory <= memory_goal_mebibytes, "VmRSS, 5 s after ready"),
+        Row(f"{service}, resident at rest", f"{memory:.1f} MB", f"≤ {memory_goal_megabytes} MB",
+            memory <= memory_goal_megabytes, "VmRSS, 5 s after ready"),
         Row(f"{service}, start to ready", f"{statistics.median(times):.0f} ms", f"< {START_GOAL_MILLISECONDS} ms",
             max(times) < START_GOAL_MILLISECONDS,
             f"median of {STARTS} starts, {min(times):.0f}–{max(times):.0f} ms; the slowest one counts"),
     ]
 
 
-def _resident_mebibytes(pid):
+def _resident_megabytes(pid):
     with open(f"/proc/{pid}/status", encoding="utf-8") as file:
         for line in file:
             if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
+                return int(line.split()[1]) * 1024 / 1e6
     raise SystemExit(f"bench: process {pid} has no VmRSS")

@@ -41,7 +41,8 @@ def environment(service, urls, ports, database):
     result["SERVICE_TOKEN_FILE"] = str(keys.token_file(service))
     for name, value in _defaults(service, urls).items():
         stem = name.removesuffix("_FILE")
-        if stem not in os.environ and f"{stem}_FILE" not in os.environ:
+        if not os.environ.get(stem) and not os.environ.get(f"{stem}_FILE"):
+            result.pop(stem, None)
             result[name] = value
     return result
 
