@@ -5,7 +5,8 @@ import Glibc
 /// Closing a socket with unread bytes resets it, and a reset can destroy the answer before the client has read it.
 struct LingeringSocket {
     private static let patience = Duration.seconds(2)
-    private static let maximumBytes = 16 << 20
+    /// Ten sweeps fit into the patience, so a client can send some 16 MiB for nothing.
+    private static let readsPerSweep = 25
 
     private let descriptor: Int32
     private let deadline: MonotonicTime
@@ -26,7 +27,7 @@ struct LingeringSocket {
             return false
         }
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        for _ in 0..<(Self.maximumBytes / buffer.count / 10) {
+        for _ in 0..<Self.readsPerSweep {
             let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
             if count > 0 { continue }
             if count < 0, errno == EAGAIN || errno == EINTR { return true }
