@@ -1,14 +1,26 @@
 import Postgres
 
+extension PostgresConfiguration {
+    /// The defaults with a number of connections, for `PostgresPool.started` and `using`, which set the URL.
+    public static func test(size: Int) -> PostgresConfiguration {
+        PostgresConfiguration(url: "", size: size)
+    }
+
+    /// This configuration with another value.
+    public func with<Value>(_ setting: WritableKeyPath<PostgresConfiguration, Value>, _ value: Value) -> Self {
+        var changed = self
+        changed[keyPath: setting] = value
+        return changed
+    }
+}
+
 extension PostgresPool {
     /// A started pool on a URL; the caller closes it.
     public static func started(
-        _ url: String, size: Int = 4, events: @escaping @Sendable (PostgresEvent) -> Void = { _ in },
-        _ change: (inout PostgresConfiguration) -> Void = { _ in }
+        _ url: String, _ configuration: PostgresConfiguration = .test(size: 4),
+        onEvent: @escaping @Sendable (PostgresEvent) -> Void = { _ in }
     ) -> PostgresPool {
-        var configuration = PostgresConfiguration(url: url, size: size)
-        change(&configuration)
-        let pool = PostgresPool(configuration: configuration, onEvent: events)
+        let pool = PostgresPool(configuration: configuration.with(\.url, url), onEvent: onEvent)
         pool.start()
         return pool
     }
@@ -16,10 +28,10 @@ extension PostgresPool {
     /// A started pool for the time of the closure.
     @discardableResult
     public static func using<T>(
-        _ url: String, size: Int = 4, _ change: (inout PostgresConfiguration) -> Void = { _ in },
+        _ url: String, _ configuration: PostgresConfiguration = .test(size: 4),
         _ body: (PostgresPool) async throws -> T
     ) async throws -> T {
-        let pool = started(url, size: size, change)
+        let pool = started(url, configuration)
         do {
             let value = try await body(pool)
             await pool.close()
@@ -46,7 +58,9 @@ extension Transaction {
 }
 
 /// Waits until the condition holds, looking again every few milliseconds; false when the deadline comes first.
-public func eventually(within limit: Duration = .seconds(20), _ condition: () async throws -> Bool) async rethrows -> Bool {
+public func eventually(
+    within limit: Duration = .seconds(20), _ condition: () async throws -> Bool
+) async rethrows -> Bool {
     let deadline = ContinuousClock.now + limit
     while ContinuousClock.now < deadline {
         if try await condition() { return true }

@@ -26,7 +26,7 @@ final class ConnectionWorker {
     func run() {
         var failures = 0
         while !core.mayEnd(worker: index) {
-            switch connector.connect(whileWaiting: { core.expire(); return core.mayEnd(worker: index) }) {
+            switch connector.connect(whileWaiting: core.attend(worker: index)) {
             case .ready(let connection):
                 failures = 0
                 core.connected(worker: index)

@@ -55,8 +55,8 @@ struct Connector: Sendable {
 
     /// Waits for the results of what was sent in the simple protocol; false if one is an error.
     func drain(_ connection: borrowing Connection, deadline: Int64, isCancelled: () -> Bool) -> Bool {
-        guard let results = collect(from: connection, deadline: deadline, isCancelled: isCancelled) else { return false }
-        return results.allSatisfy { $0.fault == nil }
+        let results = collect(from: connection, deadline: deadline, isCancelled: isCancelled)
+        return results?.allSatisfy { $0.fault == nil } ?? false
     }
 
     /// The results of what was sent in the simple protocol; nil if the connection fails or the wait is given up.

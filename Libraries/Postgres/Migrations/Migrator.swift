@@ -22,8 +22,9 @@ public struct Migrator: Sendable {
         try validate()
         let session = MigrationSession(
             configuration: pool.configuration, schema: schema, migrations: migrations, context: pool.core.context)
+        typealias Outcome = Result<[String], PostgresError>
         let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { (continuation: CheckedContinuation<Result<[String], PostgresError>, Never>) in
+            await withCheckedContinuation { (continuation: CheckedContinuation<Outcome, Never>) in
                 let isStarted = WorkerThread.start { continuation.resume(returning: session.run()) }
                 if !isStarted { continuation.resume(returning: .failure(.unreachable)) }
             }

@@ -108,6 +108,14 @@ final class PoolCore: Sendable {
         state.withLock { $0.mayEnd(worker: worker, inFlight: 0, now: MonotonicClock.now()) }
     }
 
+    /// What a worker does while it connects: looks after what waits, and whether it is still wanted.
+    func attend(worker: Int) -> () -> Bool {
+        {
+            self.expire()
+            return self.mayEnd(worker: worker)
+        }
+    }
+
     func expire() {
         for job in state.withLock({ $0.expire(now: MonotonicClock.now()) }) {
             job.finish(.failure(.timedOut(.acquisition)))

@@ -6,15 +6,16 @@ import Testing
 struct PostgresLimitsTests {
     @discardableResult
     private func withPool<T>(
-        size: Int = 1, _ change: (inout PostgresConfiguration) -> Void, _ body: (PostgresPool) async throws -> T
+        _ configuration: PostgresConfiguration = .test(size: 1),
+        _ body: (PostgresPool) async throws -> T
     ) async throws -> T {
         try await PostgresPool.using(
-            try await SharedDatabase.value().url(for: .googleBridge), size: size, change, body)
+            try await SharedDatabase.value().url(for: .googleBridge), configuration, body)
     }
 
     @Test("the server stops a statement at its time limit, and the connection serves on")
     func statementTimeout() async throws {
-        try await withPool({ $0.statementTimeout = .milliseconds(100) }) { pool async throws in
+        try await withPool(.test(size: 1).with(\.statementTimeout, .milliseconds(100))) { pool async throws in
             await #expect(throws: PostgresError.timedOut(.statement)) { try await pool.query("SELECT pg_sleep(30)") }
             #expect(try await pool.rowCount("SELECT 1") == 1)
             #expect(pool.statistics.connections == 1)
@@ -23,7 +24,7 @@ struct PostgresLimitsTests {
 
     @Test("waiting for a connection ends with a clear error")
     func acquireTimeout() async throws {
-        try await withPool({ $0.acquireTimeout = .milliseconds(100) }) { pool in
+        try await withPool(.test(size: 1).with(\.acquireTimeout, .milliseconds(100))) { pool in
             let isConnected = await eventually { await pool.isReachable() }
             #expect(isConnected)
             try await pool.transaction { transaction async throws in
@@ -39,7 +40,7 @@ struct PostgresLimitsTests {
 
     @Test("more waiting statements than allowed are refused at once")
     func boundedQueue() async throws {
-        try await withPool({ $0.maximumWaiting = 10 }) { pool in
+        try await withPool(.test(size: 1).with(\.maximumWaiting, 10)) { pool in
             let errors = try await pool.transaction { _ in
                 await withTaskGroup(of: PostgresError?.self, returning: [PostgresError].self) { group in
                     for _ in 0..<30 {
@@ -66,7 +67,7 @@ struct PostgresLimitsTests {
 
     @Test("a thousand cancelled tasks leave no connection, transaction or place in the queue behind")
     func cancelledTasks() async throws {
-        try await withPool(size: 3, { $0.applicationName = "cancelled-tasks" }) { pool in
+        try await withPool(.test(size: 3).with(\.applicationName, "cancelled-tasks")) { pool in
             try await pool.execute("CREATE TABLE cancelled_tasks (n bigint)")
             let areConnected = await eventually { pool.statistics.connected == 3 }
             #expect(areConnected)
@@ -114,7 +115,7 @@ struct PostgresLimitsTests {
     @Test("a pool that is being closed finishes what it accepted and refuses the rest")
     func gracefulClose() async throws {
         let url = try await SharedDatabase.value().url(for: .googleBridge)
-        let pool = PostgresPool.started(url, size: 2)
+        let pool = PostgresPool.started(url, .test(size: 2))
         #expect(await pool.isReachable())
         let (begun, continuation) = AsyncStream.makeStream(of: Void.self)
         async let accepted: Int = pool.transaction { transaction in

@@ -7,7 +7,7 @@ struct PostgresListenTests {
     @Test("brings the payloads of its channel in their order, to each listener")
     func payloads() async throws {
         let url = try await SharedDatabase.value().url(for: .passIssuer)
-        try await PostgresPool.using(url, size: 1) { pool in
+        try await PostgresPool.using(url, .test(size: 1)) { pool in
             var first = pool.listen("odd \"channel\"").makeAsyncIterator()
             #expect(await first.next() == .missed)
             var second = pool.listen("odd \"channel\"").makeAsyncIterator()
@@ -26,11 +26,11 @@ struct PostgresListenTests {
     func reconnects() async throws {
         let database = try await SharedDatabase.value()
         try await PostgresPool.using(
-            database.url(for: .passIssuer), size: 1, { $0.applicationName = "listening" }
+            database.url(for: .passIssuer), .test(size: 1).with(\.applicationName, "listening")
         ) { pool in
             var notifications = pool.listen("again").makeAsyncIterator()
             #expect(await notifications.next() == .missed)
-            let killed = try await PostgresPool.using(database.superuserURL, size: 1) { admin in
+            let killed = try await PostgresPool.using(database.superuserURL, .test(size: 1)) { admin in
                 try await admin.rowCount(
                     """
                     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -47,7 +47,7 @@ struct PostgresListenTests {
     @Test("streams end when the pool closes, and the connection stops listening when its last stream is dropped")
     func ends() async throws {
         let url = try await SharedDatabase.value().url(for: .passIssuer)
-        let pool = PostgresPool.started(url, size: 1)
+        let pool = PostgresPool.started(url, .test(size: 1))
         var kept = pool.listen("kept").makeAsyncIterator()
         #expect(await kept.next() == .missed)
         let dropped = Task {

@@ -12,7 +12,7 @@ struct PostgresMigratorTests {
     /// A database of its own: the schemas' names are fixed.
     @discardableResult
     private func withPool<T>(_ body: (PostgresPool) async throws -> T) async throws -> T {
-        try await PostgresPool.using(try await TestDatabase.make().url(for: .passIssuer), size: 2) { pool in
+        try await PostgresPool.using(try await TestDatabase.make().url(for: .passIssuer), .test(size: 2)) { pool in
             try await body(pool)
         }
     }
@@ -33,7 +33,8 @@ struct PostgresMigratorTests {
             // The checksum is what `printf … | sha256sum` prints for the first file.
             let row = try #require(
                 try await pool.query(
-                    "SELECT version, name, encode(sha256, 'hex') FROM issuer.schema_migrations ORDER BY version").first)
+                    "SELECT version, name, encode(sha256, 'hex') FROM issuer.schema_migrations ORDER BY version"
+                ).first)
             let (version, name, checksum) = try row.decode(Int.self, String.self, String.self)
             #expect(version == 1 && name == "initial")
             #expect(checksum == "0f411348f45941e87a089c7dea8c3f35faf5b4da72834bf79ed4c3c715f20efa")

@@ -7,11 +7,11 @@ import Testing
 struct PostgresPipelineTests {
     @discardableResult
     private func withPool<T>(
-        size: Int = 2, _ change: (inout PostgresConfiguration) -> Void = { _ in },
+        _ configuration: PostgresConfiguration = .test(size: 2),
         _ body: (PostgresPool) async throws -> T
     ) async throws -> T {
         try await PostgresPool.using(
-            try await SharedDatabase.value().url(for: .pushSender), size: size, change, body)
+            try await SharedDatabase.value().url(for: .pushSender), configuration, body)
     }
 
     @Test("a thousand statements at once over two connections take few round trips and answer each its own")
@@ -39,7 +39,7 @@ struct PostgresPipelineTests {
 
     @Test("a statement that fails leaves its neighbours alone")
     func failsAlone() async throws {
-        try await withPool(size: 1) { pool in
+        try await withPool(.test(size: 1)) { pool in
             try await pool.execute("CREATE TABLE alone (number bigint PRIMARY KEY)")
             try await pool.execute("INSERT INTO alone VALUES (7)")
             let failures = await withTaskGroup(of: (Int, PostgresError?).self) { group in
@@ -65,7 +65,7 @@ struct PostgresPipelineTests {
 
     @Test("what fails when it is committed is reported as failed")
     func deferredConstraint() async throws {
-        try await withPool(size: 1) { pool in
+        try await withPool(.test(size: 1)) { pool in
             try await pool.execute(
                 "CREATE TABLE deferred (n bigint CONSTRAINT late UNIQUE DEFERRABLE INITIALLY DEFERRED)")
             try await pool.execute("INSERT INTO deferred VALUES (1)")
@@ -79,7 +79,7 @@ struct PostgresPipelineTests {
 
     @Test("a prepared statement is prepared anew when its table changes or the server forgot it")
     func staleStatements() async throws {
-        try await withPool(size: 1) { pool in
+        try await withPool(.test(size: 1)) { pool in
             try await pool.execute("CREATE TABLE stale (a bigint)")
             try await pool.execute("INSERT INTO stale VALUES (1)")
             let statement: SQL = "SELECT * FROM stale"
@@ -95,7 +95,7 @@ struct PostgresPipelineTests {
 
     @Test("no connection keeps more prepared statements than allowed")
     func boundedCache() async throws {
-        try await withPool(size: 1, { $0.maximumPreparedStatements = 4 }) { pool in
+        try await withPool(.test(size: 1).with(\.maximumPreparedStatements, 4)) { pool in
             for number in 0..<40 {
                 _ = try await pool.query("SELECT 1 AS \(identifier: "n\(number)")")
             }
@@ -108,9 +108,11 @@ struct PostgresPipelineTests {
 
     @Test("BEGIN and COPY outside of their place are refused and leave no trace")
     func refusedCommands() async throws {
-        try await withPool(size: 1) { pool in
+        try await withPool(.test(size: 1)) { pool in
             await #expect(throws: PostgresError.invalidStatement) { try await pool.execute("BEGIN") }
-            await #expect(throws: PostgresError.invalidStatement) { try await pool.execute("COPY (SELECT 1) TO STDOUT") }
+            await #expect(throws: PostgresError.invalidStatement) {
+                try await pool.execute("COPY (SELECT 1) TO STDOUT")
+            }
             try await pool.execute("CREATE TABLE traceless ()")
             try await PostgresPool.using(pool.configuration.url) { other async throws in
                 #expect(try await other.rowCount("SELECT FROM traceless") == 0)
@@ -120,7 +122,7 @@ struct PostgresPipelineTests {
 
     @Test("more parameters than the protocol counts are refused before they are sent")
     func tooManyParameters() async throws {
-        try await withPool(size: 1) { pool in
+        try await withPool(.test(size: 1)) { pool in
             var interpolation = SQL.StringInterpolation(literalCapacity: 0, interpolationCount: 65_536)
             for number in 0..<65_536 { interpolation.appendInterpolation(number) }
             let statement = SQL(stringInterpolation: interpolation)
@@ -128,19 +130,28 @@ struct PostgresPipelineTests {
         }
     }
 
-    @Test("a parameter stays data, whatever its type and text", arguments: [
-        "'; DROP TABLE target; --", "$1", "\\'; DROP TABLE target; --", "\"; DROP TABLE target; --", "1 OR 1=1", "{\"a\":1}",
-    ])
+    @Test(
+        "a parameter stays data, whatever its type and text",
+        arguments: [
+            "'; DROP TABLE target; --", "$1", "\\'; DROP TABLE target; --", "\"; DROP TABLE target; --", "1 OR 1=1",
+            "{\"a\":1}",
+        ])
     func injection(attempt: String) async throws {
-        try await withPool(size: 1) { pool in
+        try await withPool(.test(size: 1)) { pool in
             try await pool.execute("CREATE TABLE \(identifier: attempt) (secret text)")
             try await pool.execute("INSERT INTO \(identifier: attempt) VALUES ('kept')")
             #expect(try await pool.execute("UPDATE \(identifier: attempt) SET secret = secret") == 1)
             #expect(try await pool.rowCount("SELECT FROM \(identifier: attempt) WHERE secret = \(attempt)") == 0)
             #expect(try await pool.rowCount("SELECT FROM \(identifier: attempt) WHERE secret = ANY(\([attempt]))") == 0)
-            #expect(try await pool.rowCount("SELECT FROM \(identifier: attempt) WHERE secret = \(Optional(attempt))") == 0)
-            #expect(try await pool.rowCount("SELECT FROM \(identifier: attempt) WHERE secret::bytea = \(Array(attempt.utf8))") == 0)
-            #expect(try await pool.rowCount("SELECT FROM \(identifier: attempt) WHERE to_jsonb(secret) = \(.string(attempt) as JSONValue)") == 0)
+            #expect(
+                try await pool.rowCount("SELECT FROM \(identifier: attempt) WHERE secret = \(Optional(attempt))") == 0)
+            #expect(
+                try await pool.rowCount(
+                    "SELECT FROM \(identifier: attempt) WHERE secret::bytea = \(Array(attempt.utf8))") == 0)
+            #expect(
+                try await pool.rowCount(
+                    "SELECT FROM \(identifier: attempt) WHERE to_jsonb(secret) = \(.string(attempt) as JSONValue)") == 0
+            )
             #expect(try await pool.rowCount("SELECT 1 AS \(identifier: attempt)") == 1)
             #expect(try await pool.rowCount("SELECT FROM \(identifier: attempt) WHERE secret = 'kept'") > 0)
             try await pool.execute("DROP TABLE \(identifier: attempt)")

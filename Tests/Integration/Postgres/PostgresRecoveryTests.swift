@@ -110,9 +110,9 @@ struct PostgresRecoveryTests {
     @Test("a backend that is terminated takes its statement's answer along, and only that")
     func terminatedBackend() async throws {
         let database = try await SharedDatabase.value()
-        try await PostgresPool.using(database.superuserURL, size: 1) { admin in
+        try await PostgresPool.using(database.superuserURL, .test(size: 1)) { admin in
             try await PostgresPool.using(
-                database.url(for: .passIssuer), size: 1, { $0.applicationName = "terminated" }
+                database.url(for: .passIssuer), .test(size: 1).with(\.applicationName, "terminated")
             ) { pool in
                 let terminate: SQL = """
                     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -134,7 +134,8 @@ struct PostgresRecoveryTests {
                 #expect(await rolledBack == .unreachable)
 
                 // One that idles is replaced without anyone noticing.
-                let idle: SQL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'terminated'"
+                let idle: SQL =
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'terminated'"
                 let isBack = await eventually { await pool.isReachable() }
                 #expect(isBack)
                 let connections = pool.statistics.connections
@@ -161,7 +162,8 @@ struct PostgresRecoveryTests {
         try await cluster.stop()
         let events = Events()
         let url = cluster.database.url(for: .passIssuer)
-        let pool = PostgresPool.started(url, size: 2, events: { event in events.all.withLock { $0.append(event) } })
+        let pool = PostgresPool.started(
+            url, .test(size: 2), onEvent: { event in events.all.withLock { $0.append(event) } })
         let began = ContinuousClock.now
         await #expect(throws: PostgresError.unreachable) { try await pool.query("SELECT 1") }
         #expect(ContinuousClock.now - began < .seconds(2))
@@ -181,7 +183,7 @@ struct PostgresRecoveryTests {
     @Test("a wrong password is a failure to connect")
     func wrongPassword() async throws {
         let port = try await SharedDatabase.value().port
-        try await PostgresPool.using("postgresql://pass_issuer:wrong@127.0.0.1:\(port)/postgres", size: 1) {
+        try await PostgresPool.using("postgresql://pass_issuer:wrong@127.0.0.1:\(port)/postgres", .test(size: 1)) {
             pool async throws in
             await #expect(throws: PostgresError.unreachable) { try await pool.query("SELECT 1") }
         }

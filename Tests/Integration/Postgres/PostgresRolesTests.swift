@@ -4,16 +4,17 @@ import Testing
 
 @Suite("The services' logins")
 struct PostgresRolesTests {
-    @Test("no login reads, writes or makes anything in another's schema, in public or elsewhere",
+    @Test(
+        "no login reads, writes or makes anything in another's schema, in public or elsewhere",
         arguments: PostgresLogin.allCases)
     func separation(login: PostgresLogin) async throws {
         let database = try await SharedDatabase.value()
         for other in PostgresLogin.allCases {
-            try await PostgresPool.using(database.url(for: other), size: 1) { pool in
+            try await PostgresPool.using(database.url(for: other), .test(size: 1)) { pool in
                 try await pool.execute("CREATE TABLE IF NOT EXISTS guarded (n bigint)")
             }
         }
-        try await PostgresPool.using(database.url(for: login), size: 1) { pool in
+        try await PostgresPool.using(database.url(for: login), .test(size: 1)) { pool in
             // The search path of the login finds its own table.
             #expect(try await pool.rowCount("SELECT n FROM guarded") == 0)
             for other in PostgresLogin.allCases where other != login {
@@ -26,7 +27,8 @@ struct PostgresRolesTests {
                 for statement in statements { try await refuses(statement, pool) }
             }
             let statements: [SQL] = [
-                "CREATE TABLE public.intruder (n bigint)", "CREATE SCHEMA intruder", "CREATE TEMPORARY TABLE intruder ()",
+                "CREATE TABLE public.intruder (n bigint)", "CREATE SCHEMA intruder",
+                "CREATE TEMPORARY TABLE intruder ()",
                 "CREATE ROLE intruder", "SET ROLE postgres",
             ]
             for statement in statements { try await refuses(statement, pool) }

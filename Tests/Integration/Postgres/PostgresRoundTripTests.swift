@@ -6,12 +6,13 @@ import Testing
 @Suite("Values on their way to PostgreSQL and back")
 struct PostgresRoundTripTests {
     static let texts = [
-        "", "a", "it's", "\"quoted\"", "back\\slash", "'; DROP TABLE passes; --", "{a,b}", "NULL", "\u{1}\u{7f}", "ß€𝄞👩‍👩‍👧",
+        "", "a", "it's", "\"quoted\"", "back\\slash", "'; DROP TABLE passes; --", "{a,b}", "NULL", "\u{1}\u{7f}",
+        "ß€𝄞👩‍👩‍👧",
         "e\u{301}", "line\nbreak\r\ttab", "$1", "%s", String(repeating: "長", count: 100_000),
     ]
 
     private func withPool(_ body: (PostgresPool) async throws -> Void) async throws {
-        let pool = PostgresPool.started(try await SharedDatabase.value().url(for: .passIssuer), size: 2)
+        let pool = PostgresPool.started(try await SharedDatabase.value().url(for: .passIssuer), .test(size: 2))
         do { try await body(pool) } catch {
             await pool.close()
             throw error
@@ -126,7 +127,8 @@ struct PostgresRoundTripTests {
             }
             let sent = PostgresTimestamp(microseconds: 1_000_000_000_500_000)
             let row = try #require(
-                try await pool.query("SELECT to_char(\(sent) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS t").first)
+                try await pool.query("SELECT to_char(\(sent) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS t")
+                    .first)
             #expect(try row.decode("t", as: String.self) == "2001-09-09 01:46:40.500000")
             let infinite = try #require(try await pool.query("SELECT 'infinity'::timestamptz AS t").first)
             #expect(throws: PostgresError.self) { try infinite.decode("t", as: PostgresTimestamp.self) }

@@ -12,7 +12,7 @@ struct PostgresTransactionTests {
     ) async throws -> T {
         let url = try await SharedDatabase.value().url(for: .deviceRegistry)
         // On a busy machine many transactions wait for one another's locks: only the outcome matters here.
-        return try await PostgresPool.using(url, size: size, { $0.acquireTimeout = .seconds(60) }) { pool in
+        return try await PostgresPool.using(url, .test(size: size).with(\.acquireTimeout, .seconds(60))) { pool in
             try await pool.execute("CREATE TABLE \(identifier: table) (n bigint UNIQUE)")
             return try await body(pool)
         }
@@ -120,7 +120,8 @@ struct PostgresTransactionTests {
     @Test("a deferred constraint fails the commit")
     func failedCommit() async throws {
         try await withPool(table: "commitfails") { pool in
-            try await pool.execute("ALTER TABLE commitfails ADD CONSTRAINT late UNIQUE (n) DEFERRABLE INITIALLY DEFERRED")
+            try await pool.execute(
+                "ALTER TABLE commitfails ADD CONSTRAINT late UNIQUE (n) DEFERRABLE INITIALLY DEFERRED")
             try await pool.execute("ALTER TABLE commitfails DROP CONSTRAINT commitfails_n_key")
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.transaction { transaction in
