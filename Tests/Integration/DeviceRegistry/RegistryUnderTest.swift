@@ -1,14 +1,14 @@
 import Contracts
 import Cryptography
+import DeviceRegistry
 import HTTPClient
 import HTTPServer
 import HTTPTypes
 import JSON
 import Postgres
+import ServiceKit
 import Support
 import Testing
-
-@testable import DeviceRegistry
 
 /// The registry's two listeners over a database of its own, and an issuer that does what the test says.
 final class RegistryUnderTest: Sendable {
@@ -22,29 +22,25 @@ final class RegistryUnderTest: Sendable {
     private let publicServer: HTTPServer
     private let internalServer: HTTPServer
 
-    private init() async throws {
+    private init(changes: [String: String]) async throws {
         let database = try await TestDatabase.make()
         pool = PostgresPool(
             configuration: PostgresConfiguration(url: database.url(for: .deviceRegistry), size: 8, schema: "registry"))
         pool.start()
         issuer = StubIssuer()
         let issuerURL = try issuer.start()
-        let migrations = DeviceRegistryMigrations.all
-        _ = try await Migrator(pool: pool, schema: "registry", migrations: migrations).migrate()
+        let migrations = DeviceRegistryService.migrations
+        _ = try await Migrator(pool: pool, schema: DeviceRegistryService.schema, migrations: migrations).migrate()
 
-        let registrations = RegistrationStore(database: pool)
-        let logs = DeviceLogStore(database: pool)
-        let ring = try KeyRing(parsing: RegistryAccess.keys)
-        var publicRoutes = Routes()
-        WebServiceRoutes(
-            registrations: registrations, logs: logs,
-            issuer: PassIssuerClient(client: client, baseURL: issuerURL, token: StubIssuer.token),
-            authentication: PassAuthentication(keys: HMACKeyRing(ring)), rate: nil
-        ).add(to: &publicRoutes)
-        var internalRoutes = Routes(authorize: Self.authorize)
-        InternalRoutes(
-            updates: PassUpdateStore(database: pool), devices: DeviceStore(database: pool), logs: logs
-        ).add(to: &internalRoutes)
+        var settings = Settings(environment: Self.environment(issuerURL: issuerURL).merging(changes) { $1 })
+        let configuration = Configuration(&settings)
+        #expect(settings.faults.isEmpty)
+        let logger = Logger(service: DeviceRegistryService.name, level: .error)
+        let service = DeviceRegistryService(
+            configuration: configuration,
+            runtime: ServiceRuntime(logger: logger, metrics: Metrics(), database: pool, httpClient: client))
+        let publicRoutes = try #require(service.publicRoutes())
+        let internalRoutes = service.internalRoutes()
         publicServer = HTTPServer(
             configuration: HTTPServerConfiguration(name: "public", address: "127.0.0.1"), routes: publicRoutes)
         internalServer = HTTPServer(
@@ -53,20 +49,20 @@ final class RegistryUnderTest: Sendable {
         try internalServer.start()
     }
 
-    @Sendable private static func authorize(
-        _ head: HTTPRequestHead, _ scopes: Set<AccessScope>
-    ) throws(Problem) {
-        let tokens: [String: AccessScope] = [
-            "Bearer \(issuerToken)": .passIssuer, "Bearer \(pushSenderToken)": .pushSender,
-            "Bearer \(adminToken)": .admin,
+    private static func environment(issuerURL: String) -> [String: String] {
+        func digest(_ token: String) -> String { Hex.encode(SHA256.digest(Array(token.utf8))) }
+        return [
+            "PASS_TOKEN_KEYS": RegistryAccess.keys, "PASS_ISSUER_URL": issuerURL, "SERVICE_TOKEN": StubIssuer.token,
+            "ADMIN_TOKEN_SHA256": digest(adminToken), "PASS_ISSUER_TOKEN_SHA256": digest(issuerToken),
+            "PUSH_SENDER_TOKEN_SHA256": digest(pushSenderToken),
         ]
-        guard let scope = head.headers["Authorization"].flatMap({ tokens[$0] }) else { throw Problem(.unauthorized) }
-        guard scopes.contains(scope) else { throw Problem(.forbidden) }
     }
 
     /// Runs a test against a registry that has nothing in it yet.
-    static func run(_ test: (RegistryUnderTest) async throws -> Void) async throws {
-        let registry = try await RegistryUnderTest()
+    static func run(
+        settings changes: [String: String] = [:], _ test: (RegistryUnderTest) async throws -> Void
+    ) async throws {
+        let registry = try await RegistryUnderTest(changes: changes)
         let outcome: Result<Void, any Error>
         do {
             outcome = .success(try await test(registry))

@@ -1,4 +1,9 @@
+import DeviceRegistry
+import ServiceKit
+
 @main
 struct Main {
-    static func main() {}
+    static func main() async {
+        await ServiceMain.run(DeviceRegistryService.self)
+    }
 }

@@ -2,6 +2,7 @@ import Contracts
 import HTTPServer
 import HTTPTypes
 import JSON
+import ServiceKit
 
 /// Apple's web service for passes ("Adding a Web Service to Update Passes").
 struct WebServiceRoutes: Sendable {
@@ -13,6 +14,7 @@ struct WebServiceRoutes: Sendable {
     let issuer: PassIssuerClient
     let authentication: PassAuthentication
     let rate: RateLimit?
+    let logger: Logger
 
     /// Adds the endpoints that exist; personalisation is not among them yet.
     func add(to routes: inout Routes) {
@@ -84,9 +86,15 @@ struct WebServiceRoutes: Sendable {
 
     private func sendPass(_ request: HTTPRequest) async throws -> HTTPResponse {
         let pass = try authenticPass(of: request.head)
-        let answer = try await issuer.package(
-            of: pass, ifModifiedSince: request.headers["If-Modified-Since"], requestID: request.requestID,
-            traceparent: request.traceparent)
+        let answer: PassAnswer
+        do {
+            answer = try await issuer.package(
+                of: pass, ifModifiedSince: request.headers["If-Modified-Since"], requestID: request.requestID,
+                traceparent: request.traceparent)
+        } catch {
+            logger.with(requestID: request.requestID).warning("A pass was not fetched.", ["error": "\(error)"])
+            throw error
+        }
         switch answer {
         case .package(let bytes, let headers): return HTTPResponse(.ok, headers: headers, body: .bytes(bytes))
         case .notModified(let headers): return HTTPResponse(.notModified, headers: headers)

@@ -1,0 +1,39 @@
+import Contracts
+import Cryptography
+import HTTPTypes
+import ServiceKit
+
+/// The service's own settings.
+public struct Configuration: ServiceConfiguration {
+    let passTokenKeys: KeyRing
+    let passIssuerURL: String
+    let serviceToken: Secret<String>
+    let accessTokens: AccessTokens
+    let deviceRatePerAddress: Double
+    let deviceLogRetention: Duration
+    let deviceLogLines: Int
+    let updateRetention: Duration
+
+    /// Reads them.
+    public init(_ settings: inout Settings) {
+        passTokenKeys = settings.keyRing(
+            "PASS_TOKEN_KEYS", help: "Keys of the passes' authentication tokens, the same as pass-issuer's")
+        passIssuerURL = settings.url(
+            "PASS_ISSUER_URL", default: "http://localhost:9081", help: "pass-issuer's internal listener")
+        serviceToken = settings.secret("SERVICE_TOKEN", help: "This service's own token for calls to pass-issuer")
+        accessTokens = settings.accessTokens([.admin, .passIssuer, .pushSender])
+        deviceRatePerAddress = settings.number(
+            "DEVICE_RATE_PER_ADDRESS", default: 0,
+            help: "Requests a second of one client address on the public listener, after a burst of five seconds; "
+                + "0: no limit, since whole carriers share an address")
+        let day = Duration.seconds(86_400)
+        deviceLogRetention = settings.duration(
+            "DEVICE_LOG_RETENTION_SECONDS", default: day * 30, in: .seconds(60)...day * 3_650,
+            help: "How long lines that phones report are kept")
+        deviceLogLines = settings.integer(
+            "DEVICE_LOG_LINES", default: 100_000, in: 1...100_000_000, help: "How many of these lines are kept")
+        updateRetention = settings.duration(
+            "UPDATE_RETENTION_SECONDS", default: day * 30, in: .seconds(3_600)...day * 3_650,
+            help: "How long an update of passes is remembered, so that one told again changes nothing")
+    }
+}
