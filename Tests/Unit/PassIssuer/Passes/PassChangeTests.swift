@@ -17,9 +17,9 @@ import Testing
             issuedAt: issuedAt ?? made, expiresAt: nil)
     }
 
-    private func pass() throws -> Pass {
+    private func pass() throws -> PassIssuer.Pass {
         let link = try link()
-        return Pass(
+        return PassIssuer.Pass(
             link: link, serialNumber: SerialNumber(campaign: link.campaign, passKey: link.passKey), platform: .apple,
             campaignVersion: 3, tokenKeyID: "k1", at: made)
     }
@@ -62,7 +62,7 @@ import Testing
     @Test("merges a patch as RFC 7396 says")
     func patch() throws {
         let now = made.adding(seconds: 90)
-        let patch = PassPatch(contact: .value(["id": nil, "name": "Ada"]), voucher: .value(["points": 20]))
+        let patch = PassPatch(contact: .value(["id": .null, "name": "Ada"]), voucher: .value(["points": 20]))
         let changed = try pass().patched(with: patch, at: now)
         #expect(changed.contact == ["name": "Ada"])
         #expect(changed.voucher == ["points": 20])
@@ -73,7 +73,7 @@ import Testing
     @Test("a patch that changes nothing leaves the pass as it is")
     func emptyPatch() throws {
         let pass = try pass()
-        let patch = PassPatch(contact: .value(["id": "c-1"]), voucher: .value(["gone": nil]), voided: .value(false))
+        let patch = PassPatch(contact: .value(["id": "c-1"]), voucher: .value(["gone": .null]), voided: .value(false))
         #expect(pass.patched(with: patch, at: made.adding(seconds: 90)) == pass)
     }
 
