@@ -20,18 +20,17 @@ CONTACT = {"id": "ada", "firstName": "Ada", "lastName": "Lovelace"}
 DELIVERED_WITHIN = 15.0
 
 
-def provide(state):
+def provide(state, shows=False):
     """Stores the demo's wallet configuration, campaign and images, and returns a link. Can be repeated."""
     _provide_authority()
-    _provide_campaign(state)
-    return _link(state)
+    _provide_campaign(_admin(state, shows))
+    return _link(web.Caller(state["issuer"]["internal"], state["tokens"]["personalisation"], shows))
 
 
 def follow_one_pass(state):
     """Shows each step of a pass's life with its HTTP exchanges."""
-    _say("A demo authority signs a pass certificate; both are stored with a campaign and its images")
-    link = provide(state)
-    _say("Personalisation asks for a link:  POST /pers/v1/urls")
+    _say("A demo authority has signed a pass certificate; the shop stores it with a campaign and asks for a link")
+    link = provide(state, shows=True)
     print(f"  {link}")
     # The phone begins anew: what an interrupted run left in its wallet is registered under another device.
     shutil.rmtree(WALLET, ignore_errors=True)
@@ -39,8 +38,8 @@ def follow_one_pass(state):
     _phone("add", link)
     _phone("refresh")
     serial = _serial_number()
-    points = _change(state, serial)
-    _say(f"The shop changes the pass:  PATCH /admin/v1/passes/{serial}  ({points} points)")
+    _say("The shop gives ten points")
+    _add_points(_admin(state, shows=True), serial)
     _say("The phone asks again and fetches the new version")
     _fetch_update()
     _phone("refresh")
@@ -61,30 +60,33 @@ def _provide_authority():
         raise Failure(result.stdout.strip())
 
 
+def _admin(state, shows):
+    return web.Caller(state["issuer"]["internal"], state["tokens"]["admin"], shows)
+
+
 def _pem(name):
     return (AUTHORITY / name).read_text(encoding="utf-8")
 
 
-def _provide_campaign(state):
-    admin, base = state["tokens"]["admin"], state["issuer"]["internal"] + "/admin/v1"
-    web.call("PUT", f"{base}/wallet-configurations/{CONFIGURATION}", admin, {
+def _provide_campaign(admin):
+    admin("PUT", f"/admin/v1/wallet-configurations/{CONFIGURATION}", {
         "name": "Demo", "organizationName": "Demo Ltd",
         "apple": {"certificate": _pem("pass.pem"), "privateKey": _pem("pass.key.pem"),
                   "intermediate": _pem("intermediate.pem")},
     })
     campaign = json.loads((SOURCE / "campaign.json").read_text(encoding="utf-8"))
     campaign["walletConfigurationId"] = CONFIGURATION
-    web.call("PUT", f"{base}/campaigns/{CAMPAIGN}", admin, campaign)
+    admin("PUT", f"/admin/v1/campaigns/{CAMPAIGN}", campaign)
     for image in sorted((SOURCE / "images").rglob("*.png")):
         name = image.relative_to(SOURCE / "images").as_posix()
-        web.call("PUT", f"{base}/campaigns/{CAMPAIGN}/images/{name}", admin, image.read_bytes(), "image/png")
-    _, stored = web.call("GET", f"{base}/campaigns/{CAMPAIGN}", admin)
+        admin("PUT", f"/admin/v1/campaigns/{CAMPAIGN}/images/{name}", image.read_bytes(), "image/png")
+    stored = admin("GET", f"/admin/v1/campaigns/{CAMPAIGN}")
     if stored["state"] != "active":
         raise Failure(f"the demo campaign is {stored['state']}: {stored.get('warnings')}")
 
 
-def _link(state):
-    _, answer = web.call("POST", state["issuer"]["internal"] + "/pers/v1/urls", state["tokens"]["personalisation"], {
+def _link(personalisation):
+    answer = personalisation("POST", "/pers/v1/urls", {
         "requests": [{"id": "1", "campaignId": CAMPAIGN, "platform": "apple", "contact": CONTACT,
                       "voucher": {"points": 120}}],
     })
@@ -119,13 +121,10 @@ def _serial_number():
     return match.group(1)
 
 
-def _change(state, serial):
-    """Adds ten points to the pass and returns how many it has now."""
-    admin, place = state["tokens"]["admin"], f"{state['issuer']['internal']}/admin/v1/passes/{serial}"
-    _, stored = web.call("GET", place, admin)
+def _add_points(admin, serial):
+    stored = admin("GET", f"/admin/v1/passes/{serial}")
     points = int((stored.get("voucher") or {}).get("points", 0)) + 10
-    web.call("PATCH", place, admin, {"voucher": {"points": points}}, "application/merge-patch+json")
-    return points
+    admin("PATCH", f"/admin/v1/passes/{serial}", {"voucher": {"points": points}}, "application/merge-patch+json")
 
 
 def _fetch_update():

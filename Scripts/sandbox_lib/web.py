@@ -1,5 +1,6 @@
 """Requests to the services: never through a proxy, and with their problems as text."""
 import json
+import time
 import urllib.error
 import urllib.request
 
@@ -17,8 +18,23 @@ def is_ready(base):
         return False
 
 
-def call(method, url, token, body=None, content_type="application/json", timeout=30):
-    """Sends JSON (or bytes) with a bearer token; returns the status and the decoded answer."""
+class Caller:
+    """Calls one listener with one token, and can show each exchange in a line."""
+
+    def __init__(self, base, token, shows=False):
+        self._base, self._token, self._shows = base, token, shows
+
+    def __call__(self, method, path, body=None, content_type="application/json"):
+        """The decoded answer; a problem is a failure."""
+        started = time.monotonic()
+        status, answer = _call(method, self._base + path, self._token, body, content_type)
+        if self._shows:
+            # The columns of the simulated phone.
+            print(f"  {method:<6}  {path:<72}  {status}  {(time.monotonic() - started) * 1000:5.0f} ms", flush=True)
+        return answer
+
+
+def _call(method, url, token, body, content_type, timeout=30):
     data = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
     headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
     if data is not None:
