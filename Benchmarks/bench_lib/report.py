@@ -26,6 +26,7 @@ class Row:
 def write(rows, platform):
     """Writes Benchmarks/results.md and returns its text."""
     commit = _output("git", "rev-parse", "--short", "HEAD") or "unknown"
+    kernel = machine.release().split("-")[0]
     lines = [
         "# Results",
         "",
@@ -36,7 +37,7 @@ def write(rows, platform):
         *(f"| {row.figure} | {row.measured} | {row.goal} | {row.mark} | {row.remark} |" for row in rows),
         "",
         f"- {time.strftime('%Y-%m-%d', time.gmtime())}, commit {commit}",
-        f"- {_processor()}, {os.cpu_count()} cores, {_memory()} GiB; Linux {machine.release().split("-")[0]}",
+        f"- {_processor()}, {os.cpu_count()} cores, {_memory()} GiB; Linux {kernel}",
         f"- {_output('swift', '--version').splitlines()[0]}; PostgreSQL {platform.version()}; "
         f"{_output('openssl', 'version').split(' (')[0]}",
         "",

@@ -134,6 +134,9 @@ def main(arguments, usage):
         known[arguments[0]]()
     except Failure as failure:
         sys.exit(f"sandbox: {failure}")
+    except BrokenPipeError:
+        # Nobody reads on; what was asked for is done or has been undone.
+        os._exit(1)
 
 
 def start_in_background():

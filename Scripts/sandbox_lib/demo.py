@@ -87,7 +87,7 @@ def _provide_campaign(admin):
 
 def _link(personalisation):
     answer = personalisation("POST", "/pers/v1/urls", {
-        "requests": [{"id": "1", "campaignId": CAMPAIGN, "platform": "apple", "contact": CONTACT,
+        "requests": [{"id": "1", "campaignId": CAMPAIGN, "platform": "any", "contact": CONTACT,
                       "voucher": {"points": 120}}],
     })
     result = answer["urls"][0]
