@@ -14,7 +14,7 @@ struct CampaignContent: Sendable {
     /// The check of each pass.
     let validator: PassValidator
 
-    /// Reads and checks a campaign's content: every error at once; warnings are `warnings(of:)`'s matter.
+    /// Reads and checks a campaign's content: every error at once; warnings are the matter of `faults(of:)`.
     /// - Parameter hasOrganizationName: whether the wallet configuration names the organisation.
     init(_ campaign: CampaignDefinition, hasOrganizationName: Bool) throws(TemplateFaults) {
         validator = PassValidator(hasOrganizationName: hasOrganizationName)
