@@ -81,6 +81,12 @@ final class IssuerUnderTest: Sendable {
         client.shutdown()
     }
 
+    /// Ends what runs beside requests.
+    func stopBackgroundWork() async {
+        background.cancel()
+        await background.value
+    }
+
     /// Runs a test against a service that ends with it.
     static func run(_ settings: [String: String] = [:], _ body: (IssuerUnderTest) async throws -> Void) async throws {
         let issuer = try await IssuerUnderTest(settings)
