@@ -168,8 +168,8 @@ final class EventThread: @unchecked Sendable {
 
     private static func fault(of transfer: Transfer, _ code: CURLcode) -> HTTPClientError {
         if let fault = transfer.fault { return fault }
-        // The request's own scheme was checked before, so this one is of a redirect.
-        if code == CURLE_UNSUPPORTED_PROTOCOL { return .redirectRefused }
+        // The request's own scheme was checked before: this is a redirect's, or an answer without a status line.
+        if code == CURLE_UNSUPPORTED_PROTOCOL { return transfer.isRedirected ? .redirectRefused : .malformedResponse }
         return HTTPClientError(code)
     }
 

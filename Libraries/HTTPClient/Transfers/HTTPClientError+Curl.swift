@@ -5,7 +5,7 @@ extension HTTPClientError {
     init(_ code: CURLcode) {
         self =
             switch code {
-            case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_LOGIN_DENIED: .invalidRequest(.url)
+            case CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED: .invalidRequest(.url)
             case CURLE_COULDNT_RESOLVE_HOST: .unresolvable
             case CURLE_COULDNT_CONNECT: .connectFailed
             case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS: .untrustedServer

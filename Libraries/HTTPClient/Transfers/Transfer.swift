@@ -43,6 +43,9 @@ final class Transfer: @unchecked Sendable {
         HTTPClientResponse(status: status, headers: headers, body: body)
     }
 
+    /// Whether the last head that was received leads elsewhere.
+    var isRedirected: Bool { (300..<400).contains(status.rawValue) }
+
     /// Takes one line of a head; false ends the transfer.
     func receiveHead(_ line: UnsafeRawBufferPointer) -> Bool {
         headBytes += line.count

@@ -21,7 +21,10 @@ public enum ServiceMain {
             Output.write("\(S.name) \(ServiceVersion.current)\n", to: 1)
             return ExitStatus.success
         case nil:
-            return await start(S.self) { await $0.serve() }
+            let signals = StopSignals()
+            signals.start()
+            OpenFiles.raiseLimit()
+            return await start(S.self) { await $0.serve(until: signals) }
         case "migrate" where arguments.count == 1:
             return await start(S.self) { await $0.migrate() }
         case let name:

@@ -15,11 +15,11 @@ struct ServiceProcess<S: Service> {
     private let runtime: ServiceRuntime
     private let migrator: Migrator
 
-    init(settings: ServiceSettings<S>) {
+    init(settings: ServiceSettings<S>, sink: LogSink = .standardOutput) {
         self.settings = settings
         let common = settings.common
         let startedAt = Instant.now()
-        logger = Logger(service: S.name, level: common.logLevel, format: common.logFormat)
+        logger = Logger(service: S.name, level: common.logLevel, format: common.logFormat, sink: sink)
         let events = DatabaseEvents(logger: logger)
         let database = PostgresPool(
             configuration: PostgresConfiguration(
@@ -62,10 +62,7 @@ struct ServiceProcess<S: Service> {
     }
 
     /// Serves until a signal or a failure.
-    func serve() async -> Int32 {
-        let signals = StopSignals()
-        signals.start()
-        OpenFiles.raiseLimit()
+    func serve(until signals: StopSignals) async -> Int32 {
         runtime.database.start()
         let readiness = Readiness()
         do {

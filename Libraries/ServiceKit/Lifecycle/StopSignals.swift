@@ -46,7 +46,7 @@ final class StopSignals: Sendable {
         }
     }
 
-    private func receive(_ number: Int32) {
+    func receive(_ number: Int32) {
         let isInsisting = state.withLock { state in
             let now = ContinuousClock.now
             guard let first = state.received else {
