@@ -7,7 +7,8 @@ enum DemoAuthority {
     static let repository = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..").standardizedFileURL
 
     private static let directory: Result<URL, any Error> = Result {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("authority-\(UUID().uuidString)")
+        let directory = repository.appendingPathComponent(".local/tests/authority-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let process = Process()
         process.executableURL = repository.appendingPathComponent("Scripts/certificates")
         process.arguments = [

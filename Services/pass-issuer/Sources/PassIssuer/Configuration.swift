@@ -17,6 +17,8 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
     let createRate: Double
     /// Links that one address may open at once.
     let createBurst: Int
+    /// Signed packages that are kept in memory.
+    let packageCacheMegabytes: Int
 
     /// Reads every setting.
     public init(_ settings: inout Settings) {
@@ -41,6 +43,9 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
         createBurst = settings.integer(
             "CREATE_BURST_PER_ADDRESS", default: 100, in: 1...1_000_000,
             help: "Links that one client address may open at once")
+        packageCacheMegabytes = settings.integer(
+            "PACKAGE_CACHE_MEGABYTES", default: 32, in: 0...65_536,
+            help: "Memory for signed packages, so that one asked for twice is signed once")
         for (name, keys) in [("MASTER_KEYS", masterKeys), ("LINK_KEYS", linkKeys)] {
             for kid in keys.allKids where keys.key(kid)?.count != 32 {
                 settings.refuse(

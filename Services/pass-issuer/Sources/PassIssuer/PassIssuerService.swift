@@ -40,7 +40,8 @@ public struct PassIssuerService: Service {
             campaigns: campaigns, walletConfigurations: walletConfigurations,
             maker: IssuableCampaignMaker(
                 secrets: SecretBox(configuration.masterKeys), tokenKeys: HMACKeyRing(configuration.passTokenKeys),
-                webServiceURL: configuration.webServiceURL))
+                webServiceURL: configuration.webServiceURL,
+                cache: PackageCache(maximumBytes: configuration.packageCacheMegabytes << 20)))
         delivery = OutboxDelivery(
             outbox: OutboxStore(database: database),
             registry: DeviceRegistryClient(

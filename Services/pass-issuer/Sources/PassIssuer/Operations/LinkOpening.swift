@@ -73,11 +73,13 @@ struct LinkOpening: Sendable {
             tokenKeyID: tokenKeys.primaryKid, at: now)
         let signed = try campaign.sign(pass, at: now)
         do {
-            return try await passes.insert(pass) ? signed : nil
-        } catch  where error.sqlState == .foreignKeyViolation {
+            guard try await passes.insert(pass) else { return nil }
+        } catch where error.sqlState == .foreignKeyViolation {
             // The version was replaced, and pruned, between its reading and now.
             return nil
         }
+        campaign.remember(signed)
+        return signed
     }
 
     /// Serves a pass that is there, after whatever the link changes in it.
@@ -86,26 +88,28 @@ struct LinkOpening: Sendable {
         _ pass: Pass, with link: LinkClaims, standing: CampaignStanding, at now: Instant
     ) async throws -> SignedPass? {
         let opened = pass.opened(by: link, on: .apple, at: now)
-        let (changed, signed) = try await sign(opened, standing: standing, at: now)
-        if changed == pass { return signed }
-        let notice = changed.hasSameContent(as: pass) ? nil : signed.notice
-        return try await passes.replace(pass, by: changed, telling: notice) ? signed : nil
+        let (campaign, made) = try await newest(opened, standing: standing, at: now)
+        if made == pass { return try campaign.package(of: pass, at: now) }
+        let signed = try campaign.sign(made, at: now)
+        let notice = made.hasSameContent(as: pass) ? nil : campaign.notice(of: made)
+        guard try await passes.replace(pass, by: made, telling: notice) else { return nil }
+        campaign.remember(signed)
+        return signed
     }
 
-    /// Makes a pass of the newest version of its campaign, or of its last good one when its data don't fit the newest.
-    private func sign(
+    /// A pass of the newest version of its campaign, or of its last good one when its data don't fit the newest.
+    private func newest(
         _ pass: Pass, standing: CampaignStanding, at now: Instant
-    ) async throws -> (Pass, SignedPass) {
-        if pass.campaignVersion != standing.version {
-            let newest = try await library.issuable(standing)
-            let adopted = pass.made(ofVersion: newest.version, at: now)
-            do {
-                return (adopted, try newest.sign(adopted, at: now))
-            } catch IssuingError.faultyPass {
-                // Below the last good version is tried, which refuses data that fit neither.
-            }
+    ) async throws -> (IssuableCampaign, Pass) {
+        guard pass.campaignVersion != standing.version else { return (try await library.issuable(standing), pass) }
+        let newest = try await library.issuable(standing)
+        let adopted = pass.made(ofVersion: newest.version, at: now)
+        do {
+            try newest.check(adopted)
+            return (newest, adopted)
+        } catch {
+            // Data that fit neither version are refused when the pass is signed.
+            return (try await library.issuable(standing, version: pass.campaignVersion), pass)
         }
-        let kept = try await library.issuable(standing, version: pass.campaignVersion)
-        return (pass, try kept.sign(pass, at: now))
     }
 }

@@ -47,6 +47,6 @@ struct PackageFetch: Sendable {
         _ pass: Pass, by campaign: IssuableCampaign, knownSince: Instant?, at now: Instant
     ) throws(IssuingError) -> Answer {
         if let knownSince, pass.lastModified <= knownSince.wholeSeconds { return .notModified(pass) }
-        return .package(try campaign.sign(pass, at: now))
+        return .package(try campaign.package(of: pass, at: now))
     }
 }

@@ -5,6 +5,8 @@ import HTTPTypes
 /// A version of a campaign with the keys that sign it: everything that its passes share, ready in memory.
 struct IssuableCampaign: Sendable {
     let version: Int
+    /// The revision of the wallet configuration whose keys sign.
+    let walletRevision: Int
     let passTypeIdentifier: PassTypeIdentifier
     let teamIdentifier: TeamIdentifier
     /// Shown by passes whose content names no organisation.
@@ -14,6 +16,7 @@ struct IssuableCampaign: Sendable {
     let tokenKeys: HMACKeyRing
     /// Where phones ask for updates.
     let webServiceURL: String
+    let cache: PackageCache
 
     /// About how many bytes of memory it takes.
     var memoryCost: Int { packages.assets.byteCount + 64 << 10 }
@@ -28,7 +31,20 @@ struct IssuableCampaign: Sendable {
         }
     }
 
-    /// The signed package of a pass, after checking it with its real values.
+    /// The signed package of a pass as it is stored; asked for again it is not signed again.
+    func package(of stored: Pass, at now: Instant) throws(IssuingError) -> SignedPass {
+        if let signed = cache.package(of: stored, walletRevision: walletRevision) { return signed }
+        let signed = try sign(stored, at: now)
+        remember(signed)
+        return signed
+    }
+
+    /// Keeps a package once its pass is stored.
+    func remember(_ signed: SignedPass) {
+        cache.insert(signed, walletRevision: walletRevision)
+    }
+
+    /// Signs a pass that is not stored yet, after checking it with its real values.
     func sign(_ pass: Pass, at now: Instant) throws(IssuingError) -> SignedPass {
         let content = try check(pass)
         let message = AuthenticationToken.message(

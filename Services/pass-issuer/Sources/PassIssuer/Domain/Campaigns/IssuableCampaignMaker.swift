@@ -6,6 +6,7 @@ struct IssuableCampaignMaker: Sendable {
     let secrets: SecretBox
     let tokenKeys: HMACKeyRing
     let webServiceURL: String
+    let cache: PackageCache
 
     /// A version of a campaign under its wallet configuration.
     /// - Throws: ``IssuingError`` when it can't issue passes for Apple; ``CryptographyError`` when the stored key can't
@@ -30,9 +31,9 @@ struct IssuableCampaignMaker: Sendable {
             intermediates: apple.intermediates.map { try Certificate(der: $0) })
         let assets = CampaignAssets(images: images.map { (file: $0.key, bytes: $0.value) }, content: content)
         return IssuableCampaign(
-            version: version, passTypeIdentifier: apple.passTypeIdentifier, teamIdentifier: apple.teamIdentifier,
+            version: version, walletRevision: configuration.revision, passTypeIdentifier: apple.passTypeIdentifier, teamIdentifier: apple.teamIdentifier,
             organizationName: configuration.organizationName, content: content,
             packages: PassPackageMaker(assets: assets, signer: signer), tokenKeys: tokenKeys,
-            webServiceURL: webServiceURL)
+            webServiceURL: webServiceURL, cache: cache)
     }
 }

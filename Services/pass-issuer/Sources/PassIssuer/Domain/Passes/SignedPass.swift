@@ -1,0 +1,9 @@
+import Contracts
+
+/// A pass as phones get it.
+struct SignedPass: Sendable {
+    let pass: Pass
+    /// The `.pkpass`.
+    let package: [UInt8]
+    let passTypeIdentifier: PassTypeIdentifier
+}
