@@ -10,6 +10,10 @@ public enum DeviceRegistryEndpoints {
     public static let rejections = Endpoint<RejectionsRequest, RejectionsAnswer>(
         .post, "/rpc/v1/push-tokens/rejections", scopes: [.pushSender], bodyLimit: 4 << 20)
 
+    /// Counts the devices that registered passes; a question, with a body because a list of passes fits no path.
+    public static let installations = Endpoint<InstallationsRequest, InstallationsAnswer>(
+        .post, "/rpc/v1/installations", scopes: [.passIssuer])
+
     /// Answers a device.
     public static let getDevice = Endpoint<NoBody, DeviceAnswer>(
         .get, "/admin/v1/devices/{deviceLibraryIdentifier}", scopes: [.admin])

@@ -47,6 +47,7 @@ import Testing
 
     static let otherCalls = [
         Call("POST /rpc/v1/pass-updates pass-issuer 202 lenient", DeviceRegistryEndpoints.passUpdates),
+        Call("POST /rpc/v1/installations pass-issuer 200 lenient", DeviceRegistryEndpoints.installations),
         Call("POST /rpc/v1/push-tokens/rejections push-sender 200 lenient", DeviceRegistryEndpoints.rejections),
         Call("GET /admin/v1/devices/{deviceLibraryIdentifier} admin 200 no body", DeviceRegistryEndpoints.getDevice),
         Call("GET /admin/v1/device-logs admin 200 no body", DeviceRegistryEndpoints.listDeviceLogs),

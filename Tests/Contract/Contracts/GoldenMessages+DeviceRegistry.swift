@@ -21,6 +21,11 @@ extension GoldenMessages {
                 updateId: id("0198c1d2-7a5b-7c3e-9f10-2b3c4d5e6f73"), passTypeIdentifier: id("pass.com.acme.loyalty"),
                 serialNumbers: [id("0f9c1b"), id("7a2e4d")])
         },
+        GoldenMessage("device-registry/installations-request") {
+            try InstallationsRequest(
+                passTypeIdentifier: id("pass.com.acme.loyalty"), serialNumbers: [id("0f9c1b"), id("7a2e4d")])
+        },
+        GoldenMessage("device-registry/installations-answer") { InstallationsAnswer(installations: [2, 0]) },
         GoldenMessage("device-registry/pass-updates-answer") { PassUpdatesAnswer(passes: 2, devices: 3) },
         GoldenMessage("device-registry/rejections-request", closed: ["", "/rejections/0"]) {
             try RejectionsRequest(rejections: [

@@ -133,6 +133,22 @@ import Testing
         }
     }
 
+    @Test("says on how many devices a pass is, as far as the registry can be asked")
+    func installations() async throws {
+        let registry = try RegistryStub()
+        try await IssuerUnderTest.run(["DEVICE_REGISTRY_URL": registry.url]) { issuer in
+            try await issuer.putActiveCampaign()
+            let serial = try serialNumber(try await issuer.open(try await issuer.link()))
+            #expect(try await issuer.admin(.get, "/admin/v1/passes/\(serial)").json["installations"] == 3)
+            let list = try await issuer.admin(.get, "/admin/v1/campaigns/spring/passes")
+            #expect(list.json["items"]?.arrayValue?.first?["installations"] == 3)
+            await registry.stop()
+            let alone = try await issuer.admin(.get, "/admin/v1/passes/\(serial)")
+            #expect(alone.status == 200)
+            #expect(alone.json["installations"] == .null)
+        }
+    }
+
     @Test("tells the device registry of each change, again and again until it takes it, and once")
     func outbox() async throws {
         let registry = try RegistryStub()
@@ -176,6 +192,9 @@ final class RegistryStub: Sendable {
             if refuses { throw Problem(.serviceUnavailable) }
             notes.taken.withLock { $0.append(request) }
             return PassUpdatesAnswer(passes: request.serialNumbers.count, devices: 0)
+        }
+        routes.serve(DeviceRegistryEndpoints.installations) { _, request in
+            InstallationsAnswer(installations: request.serialNumbers.map { _ in 3 })
         }
         server = HTTPServer(
             configuration: HTTPServerConfiguration(name: "registry", address: "127.0.0.1"), routes: routes)

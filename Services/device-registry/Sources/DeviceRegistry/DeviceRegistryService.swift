@@ -43,8 +43,9 @@ public struct DeviceRegistryService: Service {
             rate: rate > 0 ? RateLimit(perSecond: rate, burst: Int(max(1, min(rate * 5, 1e9)))) : nil,
             logger: runtime.logger)
         internalCalls = InternalRoutes(
-            updates: PassUpdateStore(database: runtime.database), devices: DeviceStore(database: runtime.database),
-            logs: logs)
+            updates: PassUpdateStore(database: runtime.database),
+            registrations: RegistrationStore(database: runtime.database),
+            devices: DeviceStore(database: runtime.database), logs: logs)
     }
 
     /// Apple's web service.

@@ -25,7 +25,7 @@ public struct PassIssuerService: Service {
     private let passes: PassStore
     private let walletConfigurations: WalletConfigurationStore
     private let library: CampaignLibrary
-    private let delivery: OutboxDelivery
+    private let registry: DeviceRegistryClient
     private let clock: @Sendable () -> Instant = { .now() }
 
     public init(configuration: PassIssuerConfiguration, runtime: ServiceRuntime) throws {
@@ -42,12 +42,10 @@ public struct PassIssuerService: Service {
                 secrets: SecretBox(configuration.masterKeys), tokenKeys: HMACKeyRing(configuration.passTokenKeys),
                 webServiceURL: configuration.webServiceURL,
                 cache: PackageCache(maximumBytes: configuration.packageCacheMegabytes << 20)))
-        delivery = OutboxDelivery(
-            outbox: OutboxStore(database: database),
-            registry: DeviceRegistryClient(
-                rpc: RPCClient(
-                    client: runtime.httpClient, baseURL: configuration.deviceRegistryURL,
-                    token: configuration.serviceToken.value)), logger: runtime.logger)
+        registry = DeviceRegistryClient(
+            rpc: RPCClient(
+                client: runtime.httpClient, baseURL: configuration.deviceRegistryURL,
+                token: configuration.serviceToken.value))
     }
 
     public func publicRoutes() -> Routes? {
@@ -81,7 +79,8 @@ public struct PassIssuerService: Service {
         CampaignImageRoutes(store: campaigns, images: images, editing: editing, clock: clock).add(to: &routes)
         PassRoutes(
             store: passes, campaigns: campaigns,
-            change: PassChange(campaigns: campaigns, passes: passes, library: library), clock: clock
+            change: PassChange(campaigns: campaigns, passes: passes, library: library), registry: registry,
+            clock: clock
         ).add(to: &routes)
         PackageRoutes(
             fetching: PackageFetch(campaigns: campaigns, passes: passes, library: library), clock: clock
@@ -90,6 +89,9 @@ public struct PassIssuerService: Service {
     }
 
     public func run() async throws {
-        try await delivery.run()
+        let outbox = OutboxStore(database: runtime.database)
+        try await OutboxDelivery(
+            outbox: outbox, registry: registry, logger: runtime.logger, metrics: OutboxMetrics(runtime.metrics)
+        ).run()
     }
 }

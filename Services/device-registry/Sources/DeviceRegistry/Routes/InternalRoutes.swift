@@ -5,6 +5,7 @@ import HTTPTypes
 /// What the other services and the admin ask of the registry.
 struct InternalRoutes: Sendable {
     let updates: PassUpdateStore
+    let registrations: RegistrationStore
     let devices: DeviceStore
     let logs: DeviceLogStore
 
@@ -12,6 +13,9 @@ struct InternalRoutes: Sendable {
     func add(to routes: inout Routes) {
         routes.serve(DeviceRegistryEndpoints.passUpdates) { _, body in
             try await translatingErrors { try await apply(body) }
+        }
+        routes.serve(DeviceRegistryEndpoints.installations) { _, body in
+            try await translatingErrors { try await count(body) }
         }
         routes.serve(DeviceRegistryEndpoints.rejections) { _, body in
             try await translatingErrors { RejectionsAnswer(removed: try await devices.remove(body.rejections)) }
@@ -33,12 +37,21 @@ struct InternalRoutes: Sendable {
     }
 
     private func apply(_ update: PassUpdatesRequest) async throws -> PassUpdatesAnswer {
-        guard update.serialNumbers.count <= PassUpdatesRequest.maximumCount else {
-            let detail = "There are more than \(PassUpdatesRequest.maximumCount) serial numbers."
-            throw Problem(
-                .unprocessableContent, detail, errors: [ProblemError(pointer: "/serialNumbers", detail: detail)])
-        }
+        try Self.limit(update.serialNumbers, to: PassUpdatesRequest.maximumCount)
         return try await updates.apply(update)
+    }
+
+    private func count(_ request: InstallationsRequest) async throws -> InstallationsAnswer {
+        try Self.limit(request.serialNumbers, to: InstallationsRequest.maximumCount)
+        return InstallationsAnswer(
+            installations: try await registrations.installations(
+                of: request.serialNumbers, passTypeIdentifier: request.passTypeIdentifier))
+    }
+
+    private static func limit(_ serialNumbers: [SerialNumber], to maximum: Int) throws(Problem) {
+        guard serialNumbers.count > maximum else { return }
+        let detail = "There are more than \(maximum) serial numbers."
+        throw Problem(.unprocessableContent, detail, errors: [ProblemError(pointer: "/serialNumbers", detail: detail)])
     }
 
     private func list(_ page: PageRequest, _ filter: DeviceLogFilter) async throws -> Page<DeviceLogItem> {

@@ -27,6 +27,22 @@ struct RegistrationStore: Sendable {
             """)
     }
 
+    /// How many devices have registered each of these passes, in their order.
+    func installations(
+        of serialNumbers: [SerialNumber], passTypeIdentifier: PassTypeIdentifier
+    ) async throws(PostgresError) -> [Int] {
+        let rows = try await database.query(
+            """
+            SELECT (SELECT count(*) FROM registry.registrations r
+                WHERE r.pass_type_identifier = \(passTypeIdentifier.rawValue) AND r.serial_number = asked.serial_number)
+            FROM unnest(\(serialNumbers.map(\.rawValue))) WITH ORDINALITY AS asked (serial_number, position)
+            ORDER BY asked.position
+            """)
+        var counts: [Int] = []
+        for row in rows { counts.append(try row.decode(Int.self)) }
+        return counts
+    }
+
     /// The device's passes that changed after a tag; all of them without one, or with one that was never given.
     func changes(
         for device: DeviceLibraryIdentifier, passTypeIdentifier: PassTypeIdentifier, since tag: UpdateTag?

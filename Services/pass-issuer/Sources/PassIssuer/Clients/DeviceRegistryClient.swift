@@ -13,4 +13,13 @@ struct DeviceRegistryClient: Sendable {
                 updateId: updateID, passTypeIdentifier: notice.passTypeIdentifier,
                 serialNumbers: notice.serialNumbers))
     }
+
+    /// On how many devices passes of one type are, in their order; nil when the registry can't be asked.
+    func installations(of passes: [SerialNumber], passType: PassTypeIdentifier) async -> [Int]? {
+        guard !passes.isEmpty else { return [] }
+        let request = InstallationsRequest(passTypeIdentifier: passType, serialNumbers: passes)
+        // An administrator sees the pass all the same; the number is left open.
+        let answer = try? await rpc.call(DeviceRegistryEndpoints.installations, body: request)
+        return answer.flatMap { $0.installations.count == passes.count ? $0.installations : nil }
+    }
 }

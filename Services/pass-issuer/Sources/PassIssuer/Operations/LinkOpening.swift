@@ -74,7 +74,7 @@ struct LinkOpening: Sendable {
         let signed = try campaign.sign(pass, at: now)
         do {
             guard try await passes.insert(pass) else { return nil }
-        } catch where error.sqlState == .foreignKeyViolation {
+        } catch  where error.sqlState == .foreignKeyViolation {
             // The version was replaced, and pruned, between its reading and now.
             return nil
         }

@@ -9,6 +9,7 @@ struct OutboxDelivery: Sendable {
     let outbox: OutboxStore
     let registry: DeviceRegistryClient
     let logger: Logger
+    let metrics: OutboxMetrics
 
     /// How many messages a round takes.
     static let batch = 64
@@ -20,10 +21,19 @@ struct OutboxDelivery: Sendable {
     /// How long it rests when nothing is due.
     static let rest = Duration.milliseconds(200)
 
+    /// How often the backlog is measured.
+    static let measuring = Duration.seconds(5)
+
     /// Sends what becomes due, until it is cancelled; while the database is away it waits for it.
     func run() async throws {
+        var measureAt = ContinuousClock.now
         while !Task.isCancelled {
             do {
+                if ContinuousClock.now >= measureAt {
+                    let backlog = try await outbox.backlog()
+                    metrics.set(waiting: backlog.count, oldestSeconds: backlog.oldestSeconds)
+                    measureAt = ContinuousClock.now + Self.measuring
+                }
                 if try await deliver() == Self.batch { continue }
             } catch let error as PostgresError {
                 logger.warning("The outbox can't be read; it is tried again.", ["error": "\(error)"])

@@ -53,11 +53,11 @@ extension Contracts.Campaign {
 }
 
 extension Contracts.Pass {
-    init(_ pass: Pass) {
+    init(_ pass: Pass, installations: Int?) {
         self.init(
             serialNumber: pass.serialNumber, campaignId: pass.campaign,
             platforms: Platform.allCases.filter(pass.platforms.contains), contact: pass.contact,
             voucher: pass.voucher, voided: pass.voided, version: pass.version, dataAt: pass.dataAt,
-            createdAt: pass.createdAt, updatedAt: pass.updatedAt)
+            createdAt: pass.createdAt, updatedAt: pass.updatedAt, installations: installations)
     }
 }

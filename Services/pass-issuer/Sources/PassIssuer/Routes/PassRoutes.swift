@@ -7,6 +7,7 @@ struct PassRoutes: Sendable {
     let store: PassStore
     let campaigns: CampaignStore
     let change: PassChange
+    let registry: DeviceRegistryClient
     let clock: @Sendable () -> Instant
 
     func add(to routes: inout Routes) {
@@ -14,23 +15,40 @@ struct PassRoutes: Sendable {
             let serialNumber: SerialNumber = try request.identifier("serialNumber")
             return try await translated {
                 guard let pass = try await store.pass(serialNumber) else { throw IssuingError.unknownPass }
-                return Contracts.Pass(pass)
+                return try await answer(pass)
             }
         }
         routes.serve(PassIssuerEndpoints.patchPass) { request, patch in
             let serialNumber: SerialNumber = try request.identifier("serialNumber")
             return try await translated {
-                Contracts.Pass(try await change.patch(serialNumber, with: patch, at: clock()))
+                try await answer(try await change.patch(serialNumber, with: patch, at: clock()))
             }
         }
         routes.serve(PassIssuerEndpoints.listPasses) { request, _ in
             let id: CampaignID = try request.identifier("id")
             let page = try PageRequest(request)
             return try await translated {
-                guard try await campaigns.standing(of: id) != nil else { throw AdministrationError.unknown("campaign") }
+                guard let standing = try await campaigns.standing(of: id) else {
+                    throw AdministrationError.unknown("campaign")
+                }
                 let found = try await store.passes(of: id, after: page.after, limit: page.limit + 1)
-                return page.page(of: found, key: \.serialNumber.rawValue, Contracts.Pass.init)
+                let answers = await answers(Array(found.prefix(page.limit)), standing)
+                return page.page(of: answers, more: found.count > page.limit, key: \.serialNumber.rawValue)
             }
         }
+    }
+
+    private func answer(_ pass: Pass) async throws -> Contracts.Pass {
+        guard let standing = try await campaigns.standing(of: pass.campaign) else { throw IssuingError.unknownPass }
+        return await answers([pass], standing).first ?? Contracts.Pass(pass, installations: nil)
+    }
+
+    /// Passes with the number of devices that each is on; a campaign without Apple's certificate has none there.
+    private func answers(_ passes: [Pass], _ standing: CampaignStanding) async -> [Contracts.Pass] {
+        guard let passType = standing.issuer.passTypeIdentifier else {
+            return passes.map { Contracts.Pass($0, installations: 0) }
+        }
+        let counts = await registry.installations(of: passes.map(\.serialNumber), passType: passType)
+        return passes.enumerated().map { Contracts.Pass($1, installations: counts?[$0]) }
     }
 }

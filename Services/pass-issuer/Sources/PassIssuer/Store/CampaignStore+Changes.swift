@@ -83,11 +83,13 @@ extension CampaignStore {
     ) async throws(PostgresError) -> CampaignIssuer? {
         let row = try await transaction.query(
             """
-            SELECT pass_type_identifier IS NOT NULL, google_issuer_id IS NOT NULL, organization_name IS NOT NULL
+            SELECT pass_type_identifier, google_issuer_id IS NOT NULL, organization_name IS NOT NULL
             FROM issuer.wallet_configurations WHERE id = \(id) FOR SHARE
             """
         ).first
-        guard let (apple, google, named) = try row?.decode(Bool.self, Bool.self, Bool.self) else { return nil }
-        return CampaignIssuer(platforms: Set(apple: apple, google: google), hasOrganizationName: named)
+        guard let (passType, google, named) = try row?.decode(PassTypeIdentifier?.self, Bool.self, Bool.self) else {
+            return nil
+        }
+        return CampaignIssuer(passTypeIdentifier: passType, hasGoogle: google, hasOrganizationName: named)
     }
 }

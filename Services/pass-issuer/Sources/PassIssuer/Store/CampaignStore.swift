@@ -13,19 +13,19 @@ struct CampaignStore: Sendable {
         let row = try await database.query(
             """
             SELECT c.current_version, c.activated_at, c.ends_at, w.id, w.revision,
-                w.pass_type_identifier IS NOT NULL, w.google_issuer_id IS NOT NULL, w.organization_name IS NOT NULL
+                w.pass_type_identifier, w.google_issuer_id IS NOT NULL, w.organization_name IS NOT NULL
             FROM issuer.campaigns c JOIN issuer.wallet_configurations w ON w.id = c.wallet_configuration_id
             WHERE c.id = \(id)
             """
         ).first
         guard let row else { return nil }
-        let (version, activatedAt, endsAt, wallet, revision, apple, google, named) = try row.decode(
-            Int.self, Instant?.self, Instant?.self, WalletConfigurationID.self, Int.self, Bool.self, Bool.self,
-            Bool.self)
+        let (version, activatedAt, endsAt, wallet, revision, passType, google, named) = try row.decode(
+            Int.self, Instant?.self, Instant?.self, WalletConfigurationID.self, Int.self,
+            PassTypeIdentifier?.self, Bool.self, Bool.self)
         return CampaignStanding(
             campaign: id, version: version, activatedAt: activatedAt, endsAt: endsAt,
             walletConfiguration: wallet, walletRevision: revision,
-            issuer: CampaignIssuer(platforms: Set(apple: apple, google: google), hasOrganizationName: named))
+            issuer: CampaignIssuer(passTypeIdentifier: passType, hasGoogle: google, hasOrganizationName: named))
     }
 
     /// The campaigns behind an id, in order.
@@ -72,12 +72,5 @@ struct CampaignStore: Sendable {
             images[file] = bytes
         }
         return (try definition.decode(StoredDefinition.self).value, images)
-    }
-}
-
-extension Set<Platform> {
-    /// The platforms that a row says yes to.
-    init(apple: Bool, google: Bool) {
-        self = Set((apple ? [.apple] : []) + (google ? [.google] : []))
     }
 }

@@ -31,7 +31,8 @@ struct IssuableCampaignMaker: Sendable {
             intermediates: apple.intermediates.map { try Certificate(der: $0) })
         let assets = CampaignAssets(images: images.map { (file: $0.key, bytes: $0.value) }, content: content)
         return IssuableCampaign(
-            version: version, walletRevision: configuration.revision, passTypeIdentifier: apple.passTypeIdentifier, teamIdentifier: apple.teamIdentifier,
+            version: version, walletRevision: configuration.revision, passTypeIdentifier: apple.passTypeIdentifier,
+            teamIdentifier: apple.teamIdentifier,
             organizationName: configuration.organizationName, content: content,
             packages: PassPackageMaker(assets: assets, signer: signer), tokenKeys: tokenKeys,
             webServiceURL: webServiceURL, cache: cache)
