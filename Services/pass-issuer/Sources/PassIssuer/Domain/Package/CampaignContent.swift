@@ -12,12 +12,11 @@ struct CampaignContent: Sendable {
     /// What tokens without a value become.
     let tokens: TokenRule
     /// The check of each pass.
-    let validator: PassValidator
+    let finalCheck: FinalCheck
 
     /// Reads and checks a campaign's content: every error at once; warnings are the matter of `faults(of:)`.
     /// - Parameter hasOrganizationName: whether the wallet configuration names the organisation.
     init(_ campaign: CampaignDefinition, hasOrganizationName: Bool) throws(TemplateFaults) {
-        validator = PassValidator(hasOrganizationName: hasOrganizationName)
         var faults = Self.faults(of: campaign, hasOrganizationName: hasOrganizationName).errors
         let body = JSONValue.object(campaign.pass)
         let pass = Self.collecting(&faults) { () throws(TemplateFaults) in
@@ -39,6 +38,7 @@ struct CampaignContent: Sendable {
         guard let pass, let tokens, faults.isEmpty else { throw TemplateFaults(faults: faults) }
         self.pass = pass
         self.tokens = tokens
+        finalCheck = FinalCheck(of: body, PassValidator(hasOrganizationName: hasOrganizationName))
         sharedLocalizations = shared
         ownLocalizations = own
     }
@@ -55,7 +55,7 @@ struct CampaignContent: Sendable {
     func content(for values: TokenValues) throws(TemplateFaults) -> PassContent {
         var faults: [PassFault] = []
         let rendered = Self.collecting(&faults) { () throws(TemplateFaults) in try pass.render(values, tokens) }
-        if let rendered, !pass.isConstant { faults += validator.faults(inRendered: rendered).errors }
+        if let rendered { faults += finalCheck.errors(in: rendered) }
         var localizations: [(language: String, translations: JSONObject)] = []
         for (language, template) in ownLocalizations {
             let translations = Self.collecting(&faults) { () throws(TemplateFaults) in

@@ -54,7 +54,9 @@ struct LocalizationCheck: Sendable {
                         "The pass holds no such text, so the translation is never used.",
                         "Write the text exactly as it stands in the pass.")
                 }
-                if formats.contains(text), let translated = translation.stringValue, !translated.contains("%@") {
+                if formats.contains(text), let translated = translation.stringValue,
+                    !FieldRules.holdsPlaceholder(translated)
+                {
                     inspection.refuse(
                         "It translates a changeMessage and has no %@, so no change is announced in this language.",
                         "Put %@ where the new value belongs.")

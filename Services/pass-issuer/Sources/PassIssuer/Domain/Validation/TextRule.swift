@@ -31,7 +31,10 @@ enum TextRule: Sendable {
     func accepts(_ text: String) -> Bool {
         switch self {
         case .any: true
-        case .notEmpty: text.unicodeScalars.contains { !$0.properties.isWhitespace }
+        case .notEmpty:
+            // Nearly every text begins with a printable ASCII character; Unicode's tables are for the others.
+            text.utf8.first.map { 0x21...0x7E ~= $0 } ?? false
+                || text.unicodeScalars.contains { !$0.properties.isWhitespace }
         case .date: PassDate(text) != nil
         case .colour: PassColour.isValid(text)
         case .webURL: WebAddress.isWebURL(text)

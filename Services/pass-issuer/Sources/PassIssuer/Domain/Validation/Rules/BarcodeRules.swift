@@ -5,12 +5,12 @@ enum BarcodeRules {
     static func check(_ pass: JSONObject, _ inspection: inout Inspection) {
         inspection.at("barcodes") { inspection in
             inspection.forEach(of: pass["barcodes"]) { inspection, _, barcode in
-                check(barcode, &inspection)
+                checkBarcode(barcode, &inspection)
             }
         }
         guard let barcode = pass["barcode"] else { return }
         inspection.at("barcode") { inspection in
-            check(barcode, &inspection)
+            checkBarcode(barcode, &inspection)
             if pass["barcodes"] == nil {
                 inspection.warn("\"barcode\" is deprecated.", "Use \"barcodes\", an array, instead.")
             }
@@ -26,7 +26,8 @@ enum BarcodeRules {
         inspection.read(barcode["format"]).string.flatMap(BarcodeFormat.init)
     }
 
-    private static func check(_ barcode: JSONValue, _ inspection: inout Inspection) {
+    /// Checks what the keys of one barcode demand of each other.
+    static func checkBarcode(_ barcode: JSONValue, _ inspection: inout Inspection) {
         let format = format(of: barcode, inspection)
         if let format, let release = format.requiresIOS {
             inspection.at("format") { inspection in

@@ -1,0 +1,98 @@
+import JSON
+
+/// The check of content with its real values, after its template has been checked.
+///
+/// A template that is right can be made wrong only where its tokens stand, so only these parts are looked at; a token
+/// whose value other parts depend on (a field's key, a whole array) makes it look at everything.
+struct FinalCheck: Sendable {
+    /// A part whose faults depend on nothing outside of it.
+    enum Part: Hashable, Sendable {
+        case key(String)
+        case field(PassStyle, FieldGroup, Int)
+        case barcode(Int)
+    }
+
+    /// The parts that hold tokens; nil when everything has to be looked at.
+    let parts: [Part]?
+    private let validator: PassValidator
+
+    /// Finds where a template, already found right, holds tokens.
+    init(of template: JSONValue, _ validator: PassValidator) {
+        self.validator = validator
+        var parts: [Part]? = []
+        Self.visitTokens(of: template, []) { path in
+            guard let part = Self.part(at: path) else {
+                parts = nil
+                return
+            }
+            if parts?.contains(part) == false { parts?.append(part) }
+        }
+        self.parts = parts
+    }
+
+    /// The errors of content with its real values.
+    func errors(in pass: JSONValue) -> [PassFault] {
+        guard let parts else { return validator.faults(inRendered: pass).errors }
+        var inspection = Inspection(of: .rendered, at: PassValidator.pointer)
+        for part in parts { Self.check(part, of: pass, &inspection) }
+        return inspection.faults.isEmpty ? [] : inspection.faults.errors
+    }
+
+    private static func check(_ part: Part, of pass: JSONValue, _ inspection: inout Inspection) {
+        switch part {
+        case .key(let key):
+            guard let value = pass[key], let shape = PassKeys.table.keys[key]?.shape else { return }
+            inspection.at(key) { $0.check(value, shape) }
+        case .field(let style, let group, let index):
+            guard case .object(let field) = pass[style.rawValue]?[group.rawValue]?[index] else { return }
+            inspection.at(style.rawValue) { inspection in
+                inspection.at(group.rawValue) { inspection in
+                    inspection.at(index) { inspection in
+                        inspection.check(field, FieldKeys.table)
+                        FieldRules.check(field, group, style, &inspection)
+                    }
+                }
+            }
+        case .barcode(let index):
+            guard let barcode = pass["barcodes"]?[index] else { return }
+            inspection.at("barcodes") { inspection in
+                inspection.at(index) { inspection in
+                    inspection.check(barcode, .dictionary(BarcodeKeys.table))
+                    BarcodeRules.checkBarcode(barcode, &inspection)
+                }
+            }
+        }
+    }
+
+    /// The part that a token's place belongs to; nil when others depend on it.
+    private static func part(at path: [String]) -> Part? {
+        switch path.count {
+        case 1:
+            switch PassKeys.table.keys[path[0]]?.shape {
+            case .text, .boolean, .number: return .key(path[0])
+            default: return nil
+            }
+        case 3 where path[0] == "barcodes" && ["message", "messageEncoding", "altText"].contains(path[2]):
+            return Int(path[1]).map(Part.barcode)
+        case 4... where path[3] != "key" && path[3] != "row":
+            guard let style = PassStyle(rawValue: path[0]), let group = FieldGroup(rawValue: path[1]),
+                let index = Int(path[2])
+            else { return nil }
+            return .field(style, group, index)
+        default: return nil
+        }
+    }
+
+    private static func visitTokens(of value: JSONValue, _ path: [String], _ body: ([String]) -> Void) {
+        switch value {
+        case .string(let text):
+            // A malformed token never comes here: compiling the template refuses it.
+            if (try? TemplateText(parsing: text))?.literal == nil { body(path) }
+        case .array(let elements):
+            for (index, element) in elements.enumerated() { visitTokens(of: element, path + [String(index)], body) }
+        case .object(let object):
+            for (key, value) in object { visitTokens(of: value, path + [key], body) }
+        case .null, .bool, .number: return
+        }
+    }
+}
