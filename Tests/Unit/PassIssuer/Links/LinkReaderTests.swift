@@ -29,6 +29,12 @@ import Testing
         #expect(throws: LinkError.untrusted) { try reader.claims(of: link, at: LinkFixtures.whileValid) }
     }
 
+    @Test("does not believe a signature that no encoder writes") func refusesOddSignature() throws {
+        // 32 bytes are 43 characters of which the last ends with two zero bits; B ends with a one.
+        let link = String(try LinkFixtures.link("signed").dropLast()) + "B"
+        #expect(throws: LinkError.untrusted) { try reader.claims(of: link, at: LinkFixtures.whileValid) }
+    }
+
     @Test(
         "says of a text that it is no link",
         arguments: ["", "x", "a.b", "a.b.c", "..", "a.b.c.d", "....", "e30.e30", "bm90IGpzb24.e30.AA", "e30.e30.=="])

@@ -29,9 +29,10 @@ struct LinkReader: Sendable {
 
     private func signedPayload(_ parts: [Substring]) throws(LinkError) -> [UInt8] {
         let header = try header(parts[0])
-        guard let payload = Base64URL.decode(String(parts[1])), let signature = Base64URL.decode(String(parts[2]))
-        else {
-            throw .malformed
+        guard let payload = Base64URL.decode(String(parts[1])) else { throw .malformed }
+        guard let signature = Base64URL.decode(String(parts[2])) else {
+            // A changed last character may leave what no encoder writes: still a forgery, not another kind of text.
+            throw Self.hasOnlyBase64URL(parts[2]) ? .untrusted : .malformed
         }
         guard header["alg"]?.stringValue == "HS256", header["crit"] == nil,
             let authenticator = header["kid"]?.stringValue.flatMap({ authenticators.key($0) })
@@ -39,6 +40,17 @@ struct LinkReader: Sendable {
         let signingInput = Array(parts[0].utf8) + [UInt8(ascii: ".")] + Array(parts[1].utf8)
         guard authenticator.isValid(signature, for: signingInput) else { throw .untrusted }
         return payload
+    }
+
+    private static func hasOnlyBase64URL(_ text: Substring) -> Bool {
+        text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
     }
 
     private func encryptedPayload(_ link: String, header: Substring) throws(LinkError) -> [UInt8] {
