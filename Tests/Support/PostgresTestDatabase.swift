@@ -18,6 +18,11 @@ public struct TestDatabase: Sendable {
         self.port = port
     }
 
+    /// What its server wrote to its log; empty when it cannot be read.
+    public var log: Data {
+        settings["POSTGRES_DATA"].flatMap { FileManager.default.contents(atPath: "\($0)/server.log") } ?? Data()
+    }
+
     /// The URL of one service's login.
     public func url(for login: PostgresLogin) -> String {
         settings["\(login.rawValue)_DATABASE_URL"] ?? ""

@@ -90,7 +90,8 @@ public final class ChildProcess: Sendable {
         var child = pid_t()
         let code = posix_spawnp(&child, "setpriv", &actions, nil, &argv, &envp)
         guard code == 0 else {
-            throw ProgramFailure(description: "\(arguments.first ?? "") cannot be run: \(String(cString: strerror(code)))")
+            throw ProgramFailure(
+                description: "\(arguments.first ?? "") cannot be run: \(String(cString: strerror(code)))")
         }
         return child
     }

@@ -1,0 +1,54 @@
+/// Puts together the settings of one platform's services.
+struct PlatformProcesses {
+    private let database: TestDatabase
+    private let secrets: PlatformSecrets
+    private let directory: TestDirectory
+    private let ports: [ServiceName: (public: Int?, internal: Int)]
+
+    init(database: TestDatabase, secrets: PlatformSecrets, directory: TestDirectory) throws {
+        self.database = database
+        self.secrets = secrets
+        self.directory = directory
+        var ports: [ServiceName: (public: Int?, internal: Int)] = [:]
+        for name in ServiceName.allCases {
+            ports[name] = (name.hasPublicListener ? try FreePorts.take() : nil, try FreePorts.take())
+        }
+        self.ports = ports
+    }
+
+    func issuer(with settings: [String: String]) throws -> ServiceProcess {
+        let own = [
+            "PERSONALISATION_TOKEN_SHA256": PlatformSecrets.digest(secrets.personalisation),
+            "MASTER_KEYS": secrets.masterKeys, "LINK_KEYS": secrets.linkKeys,
+            "PASS_TOKEN_KEYS": secrets.passTokenKeys, "LINK_BASE_URL": url(ports[.issuer]?.public),
+            "WEB_SERVICE_URL": url(ports[.registry]?.public), "DEVICE_REGISTRY_URL": url(ports[.registry]?.internal),
+            // The tests come from one address.
+            "CREATE_RATE_PER_ADDRESS": "100000",
+        ]
+        return try process(.issuer, own.merging(settings) { _, given in given })
+    }
+
+    func registry() throws -> ServiceProcess {
+        try process(
+            .registry,
+            ["PASS_TOKEN_KEYS": secrets.passTokenKeys, "PASS_ISSUER_URL": url(ports[.issuer]?.internal)])
+    }
+
+    /// A service with what all have, and what it has of its own.
+    func process(_ name: ServiceName, _ own: [String: String] = [:]) throws -> ServiceProcess {
+        var settings = own
+        settings["DATABASE_URL"] = database.url(for: name.login)
+        settings["ADMIN_TOKEN_SHA256"] = PlatformSecrets.digest(secrets.admin)
+        for caller in name.callers {
+            settings[caller.digestSetting] = PlatformSecrets.digest(secrets.services[caller.rawValue] ?? "")
+        }
+        // By file, as an operator gives it.
+        let token = Array((secrets.services[name.rawValue] ?? "").utf8) + [UInt8(ascii: "\n")]
+        settings["SERVICE_TOKEN_FILE"] = try directory.write(token, to: "\(name.rawValue)-token")
+        return ServiceProcess(
+            name.rawValue, settings: settings, ports: ports[name] ?? (nil, 0),
+            logPath: directory.path("\(name.rawValue).log"))
+    }
+
+    private func url(_ port: Int?) -> String { "http://127.0.0.1:\(port ?? 0)" }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import HTTPClient
+import HTTPTypes
+import Synchronization
+
+/// A built service as a process of its own, which a test may end in any way and start again.
+public final class ServiceProcess: Sendable {
+    /// The executable's name, `pass-issuer` and so on.
+    public let name: String
+    /// The internal base URL.
+    public let internalURL: String
+    /// The public base URL; nil when the service has no public listener.
+    public let publicURL: String?
+    /// The file with all that it wrote.
+    public let logPath: String
+
+    private struct State {
+        var settings: [String: String]
+        var child: ChildProcess?
+    }
+
+    private let state: Mutex<State>
+
+    /// Describes a process; its ports are put into the settings.
+    public init(_ name: String, settings: [String: String], ports: (public: Int?, internal: Int), logPath: String) {
+        self.name = name
+        self.logPath = logPath
+        var settings = settings
+        settings["INTERNAL_ADDRESS"] = "127.0.0.1"
+        settings["INTERNAL_PORT"] = String(ports.internal)
+        if let port = ports.public {
+            settings["PUBLIC_ADDRESS"] = "127.0.0.1"
+            settings["PUBLIC_PORT"] = String(port)
+        }
+        internalURL = "http://127.0.0.1:\(ports.internal)"
+        publicURL = ports.public.map { "http://127.0.0.1:\($0)" }
+        state = Mutex(State(settings: settings))
+    }
+
+    /// The settings of the next start.
+    public var settings: [String: String] { state.withLock { $0.settings } }
+
+    /// Changes settings for the next start; nil takes one away.
+    public func change(_ changes: [String: String?]) {
+        state.withLock { state in
+            for (name, value) in changes { state.settings[name] = value }
+        }
+    }
+
+    /// The path of a built executable: it lies beside the tests' own.
+    public static func executable(_ name: String) throws -> String {
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let path = URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent(name).path
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw ProgramFailure(description: "\(path) is not built: run Scripts/build")
+        }
+        return path
+    }
+
+    /// Starts the process, without waiting until it is ready.
+    public func start() async throws {
+        let child = try await ChildProcess.start(
+            [try Self.executable(name)], environment: Self.environment(settings), outputTo: logPath)
+        state.withLock { $0.child = child }
+    }
+
+    /// Runs one command of the service to its end, with its settings.
+    public func run(_ arguments: String...) async throws -> Program.Outcome {
+        try await Program.run([try Self.executable(name)] + arguments, environment: Self.environment(settings))
+    }
+
+    /// What a process needs beside its settings.
+    public static func environment(_ settings: [String: String]) -> [String: String] {
+        let own = ProcessInfo.processInfo.environment.filter { ["PATH", "LD_LIBRARY_PATH"].contains($0.key) }
+        return settings.merging(own) { setting, _ in setting }
+    }
+
+    /// Whether the process runs.
+    public var isRunning: Bool { state.withLock { $0.child?.isRunning ?? false } }
+
+    /// Ends the process at once, as a crash of the machine would.
+    public func kill() async {
+        let child = state.withLock { $0.child }
+        child?.send(SIGKILL)
+        await child?.wait()
+    }
+
+    /// Sends the signal of an orderly end, without waiting for it.
+    public func askToEnd() {
+        state.withLock { $0.child }?.send(SIGTERM)
+    }
+
+    /// Ends the process in order; a process that does not is killed. Returns its exit status; nil when it never ran.
+    @discardableResult public func terminate(within deadline: Duration = .seconds(30)) async -> Int32? {
+        guard let child = state.withLock({ $0.child }) else { return nil }
+        child.send(SIGTERM)
+        return await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // Cancelled once the process has ended in time.
+                if (try? await Task.sleep(for: deadline)) != nil { child.send(SIGKILL) }
+            }
+            let status = await child.wait()
+            group.cancelAll()
+            return status
+        }
+    }
+
+    /// Ends the process in order, starts it with the present settings, and waits until it is ready.
+    public func restart(client: HTTPClient) async throws {
+        await terminate()
+        try await start()
+        try await waitUntilReady(client: client)
+    }
+
+    /// Waits until the service can do its work.
+    public func waitUntilReady(client: HTTPClient, within deadline: Duration = .seconds(30)) async throws {
+        try await eventually(within: deadline, "\(name) to become ready; its log ends:\n\(log.suffix(4_000))") {
+            guard isRunning else {
+                throw ProgramFailure(description: "\(name) ended; its log ends:\n\(log.suffix(4_000))")
+            }
+            // Refused connections mean that it does not listen yet.
+            let answer = try? await client.send(HTTPClientRequest(url: internalURL + "/readyz"))
+            return answer?.status == .ok
+        }
+    }
+
+    /// What the service wrote, over all its starts.
+    public var log: String {
+        // Without a file it has not been started.
+        (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? ""
+    }
+}

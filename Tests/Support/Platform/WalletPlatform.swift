@@ -1,0 +1,120 @@
+import Contracts
+import Foundation
+import HTTPClient
+import HTTPTypes
+import Synchronization
+
+/// The four built services as processes on a private PostgreSQL, with keys, tokens and ports of their own.
+public final class WalletPlatform: Sendable {
+    /// The database of all four, each with its own login.
+    public let database: TestDatabase
+    /// The cluster, when this platform alone has it.
+    public let cluster: PostgresCrashCluster?
+    /// Keys and tokens.
+    public let secrets: PlatformSecrets
+    /// Who signs the pass certificates.
+    public let authority: PassAuthority
+    /// The client of the tests.
+    public let client = HTTPClient()
+    /// Makes links and passes.
+    public let issuer: ServiceProcess
+    /// Apple's web service.
+    public let registry: ServiceProcess
+    /// Google's side.
+    public let bridge: ServiceProcess
+    /// Pushes.
+    public let push: ServiceProcess
+
+    let directory: TestDirectory
+    private let confidences: Mutex<Set<String>>
+    private let replicas = Mutex<[ServiceProcess]>([])
+
+    /// Starts all four services and waits until they are ready.
+    public func start() async throws {
+        for service in services { try await service.start() }
+        for service in services { try await service.waitUntilReady(client: client) }
+    }
+
+    /// Prepares a platform whose services are not started.
+    ///
+    /// - Parameters:
+    ///   - ownCluster: whether its PostgreSQL is its own, durable as in production, for tests that stop or kill it.
+    ///   - settings: further settings of pass-issuer.
+    public init(ownCluster: Bool = false, settings: [String: String] = [:]) async throws {
+        authority = try await PassAuthority.shared()
+        cluster = ownCluster ? try await TestDatabase.crashCluster() : nil
+        if let cluster { database = cluster.database } else { database = try await TestDatabase.make() }
+        let secrets = PlatformSecrets()
+        self.secrets = secrets
+        let logins = PostgresLogin.allCases.map { [database] in database.url(for: $0) }
+        confidences = Mutex(Set(secrets.all + logins.compactMap(Self.password)))
+        let directory = try TestDirectory()
+        self.directory = directory
+        let processes = try PlatformProcesses(database: database, secrets: secrets, directory: directory)
+        issuer = try processes.issuer(with: settings)
+        registry = try processes.registry()
+        bridge = try processes.process(.bridge)
+        push = try processes.process(.push)
+    }
+
+    private static func password(_ url: String) -> String? { URLComponents(string: url)?.password }
+
+    /// The four services.
+    public var services: [ServiceProcess] { [issuer, registry, bridge, push] }
+
+    /// Another process of a service, with the same settings and ports of its own; not started.
+    public func replica(of service: ServiceProcess) throws -> ServiceProcess {
+        let number = replicas.withLock { $0.count + 2 }
+        let replica = ServiceProcess(
+            service.name, settings: service.settings,
+            ports: (service.publicURL == nil ? nil : try FreePorts.take(), try FreePorts.take()),
+            logPath: directory.path("\(service.name)-\(number).log"))
+        replicas.withLock { $0.append(replica) }
+        return replica
+    }
+
+    /// Ends everything; what did not end in order, or wrote what must stand in no log, is told.
+    public func stop() async -> [String] {
+        let all = services + replicas.withLock { $0 }
+        let ends = await withTaskGroup(of: String?.self) { group in
+            for service in all where service.isRunning {
+                group.addTask {
+                    let status = await service.terminate()
+                    return status == 0
+                        ? nil
+                        : "\(service.name) ended with \(status ?? -1); its log ends:\n\(service.log.suffix(2_000))"
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        client.shutdown()
+        let findings = ends.compactMap { $0 } + leaks()
+        // The cluster goes with the tests' process; until then it need not work.
+        try? await cluster?.kill()
+        return findings
+    }
+
+    /// Remembers a text that must stand in no log.
+    public func confide(_ text: String) {
+        confidences.withLock { _ = $0.insert(text) }
+    }
+
+    /// What stands in a log and must not.
+    public func leaks() -> [String] {
+        lines(with: confidences.withLock { Array($0) }).map { "a log holds a secret or a person: \($0)" }
+    }
+
+    /// The lines of all logs, PostgreSQL's own among them, in which one of the texts stands; the first for each text.
+    public func lines(with texts: [String]) -> [String] {
+        let processes = services + replicas.withLock { $0 }
+        let logs =
+            processes.map { ($0.name, Data($0.log.utf8)) } + (cluster.map { [("postgresql", $0.database.log)] } ?? [])
+        return logs.flatMap { name, log in
+            texts.compactMap { text -> String? in
+                guard let place = log.range(of: Data(text.utf8)) else { return nil }
+                let start = log[..<place.lowerBound].lastIndex(of: 0x0A).map { log.index(after: $0) } ?? log.startIndex
+                return "\(name): \(String(decoding: log[start...].prefix(600), as: UTF8.self))"
+            }
+        }
+    }
+}
