@@ -1,7 +1,6 @@
 import Contracts
 import HTTPClient
 import HTTPTypes
-import Postgres
 import ServiceKit
 
 /// Sends what the outbox holds to the device registry, on every replica at once, until it was taken there.
@@ -35,7 +34,8 @@ struct OutboxDelivery: Sendable {
                     measureAt = ContinuousClock.now + Self.measuring
                 }
                 if try await deliver() == Self.batch { continue }
-            } catch let error as PostgresError {
+            } catch {
+                try Task.checkCancellation()
                 logger.warning("The outbox can't be read; it is tried again.", ["error": "\(error)"])
             }
             try await Task.sleep(for: Self.rest)
