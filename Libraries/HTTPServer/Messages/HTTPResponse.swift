@@ -45,7 +45,7 @@ public struct HTTPResponse: Sendable {
     public static func problem(_ problem: Problem) -> HTTPResponse {
         var headers = problem.headers
         headers["Content-Type"] = "application/problem+json"
-        if headers["Cache-Control"] == nil { headers["Cache-Control"] = "no-store" }
+        if headers["Cache-Control"] == nil { headers["Cache-Control"] = "no-store, private" }
         // A problem holds only text and numbers, so its encoding cannot fail; without it the status speaks alone.
         let body = (try? JSON.encode(problem)) ?? []
         return HTTPResponse(problem.httpStatus, headers: headers, body: .bytes(body))

@@ -13,7 +13,7 @@ enum ProblemPage {
     static func response(_ problem: Problem) -> HTTPResponse {
         var headers = problem.headers
         headers["Content-Type"] = "text/html; charset=utf-8"
-        headers["Cache-Control"] = "no-store"
+        headers["Cache-Control"] = "no-store, private"
         headers["Content-Security-Policy"] =
             "default-src 'none'; style-src 'sha256-\(styleHash)'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors 'none'"
