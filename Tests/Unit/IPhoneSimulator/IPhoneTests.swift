@@ -1,43 +1,12 @@
-import Foundation
 import HTTPClient
 import HTTPServer
 import HTTPTypes
 import JSON
-import Synchronization
 import Testing
 
 @testable import IPhoneSimulator
 
 @Suite struct IPhoneTests {
-    /// A phone with an empty wallet, a server, and a clock that the test moves.
-    private struct Stage: Sendable {
-        let server = PhoneTestServer()
-        let client = HTTPClient()
-        let directory = TestTool.newDirectory("wallet").path
-        let clock = Clock()
-
-        func phone() async throws -> IPhone {
-            try IPhone(
-                directory: directory, client: client, authorities: try await TestAuthority.shared.rootFile(),
-                allowsHTTP: true, now: { clock.now })
-        }
-
-        func package(_ change: (inout TestPackage) -> Void = { _ in }) async throws -> [UInt8] {
-            var package = TestPackage()
-            package.pass = package.pass.mergePatched(with: ["webServiceURL": .string(server.url)])
-            change(&package)
-            return try await package.bytes()
-        }
-    }
-
-    private final class Clock: Sendable {
-        private let state = Mutex(Instant(seconds: 1_800_000_000))
-
-        var now: Instant { state.withLock { $0 } }
-
-        func advance(seconds: Int) { state.withLock { $0 = $0.adding(seconds: seconds) } }
-    }
-
     private static let date = "Sun, 06 Nov 1994 08:49:37 GMT"
     private static let type = "application/vnd.apple.pkpass"
 
@@ -51,8 +20,8 @@ import Testing
         HTTPResponse(.ok, headers: ["Content-Type": "application/json"], body: .bytes(Array(body.utf8)))
     }
 
-    private func run(_ test: (Stage) async throws -> Void) async throws {
-        let stage = Stage()
+    private func run(_ test: (PhoneStage) async throws -> Void) async throws {
+        let stage = PhoneStage()
         try stage.server.start()
         let outcome: Result<Void, any Error>
         do {
@@ -66,7 +35,7 @@ import Testing
     }
 
     /// A phone that has added and registered a pass.
-    private func registered(_ stage: Stage) async throws -> IPhone {
+    private func registered(_ stage: PhoneStage) async throws -> IPhone {
         let bytes = try await stage.package()
         stage.server.answer { $0.link = Self.pass(bytes) }
         let phone = try await stage.phone()
