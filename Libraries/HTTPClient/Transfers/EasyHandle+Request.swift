@@ -33,13 +33,16 @@ extension EasyHandle {
             // Debian's libcurl would trust the system's authorities beside the file.
             try set(CURLOPT_CAPATH, nil)
         }
-        if let certificate = configuration.clientCertificatePEM, let key = configuration.clientKeyPEM {
+        switch (configuration.clientCertificatePEM, configuration.clientKeyPEM) {
+        case (nil, nil): break
+        case (let certificate?, let key?):
             try set(CURLOPT_SSLCERTTYPE, "PEM")
             try set(CURLOPT_SSLCERT_BLOB, certificate)
             try set(CURLOPT_SSLKEYTYPE, "PEM")
             try set(CURLOPT_SSLKEY_BLOB, key)
             // Without it OpenSSL asks the terminal for the password of an encrypted key.
             try set(CURLOPT_KEYPASSWD, "")
+        default: throw .unusableClientCertificate
         }
     }
 

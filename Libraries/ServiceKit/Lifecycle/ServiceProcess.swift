@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import HTTPClient
 import HTTPServer
@@ -97,19 +96,21 @@ struct ServiceProcess<S: Service> {
         _ service: S, _ listeners: ServiceListeners, _ readiness: Readiness, _ signals: StopSignals
     ) async -> Int32 {
         let schema = SchemaPreparation(migrator: migrator, readiness: readiness, logger: logger)
+        let watchdog = StopWatchdog(logger: logger)
         let status = await withTaskGroup(of: Ending.self) { group in
             group.addTask { await signals.first().map(Ending.signal) ?? .cancelled }
             group.addTask { await Self.work(service, schema) }
             let ending = await group.next()
             readiness.set(.stopping)
             let status = log(ending)
-            endAnyway(after: settings.common.shutdownDeadline + Self.aftermath * 3)
+            watchdog.start(settings.common.shutdownDeadline + Self.aftermath * 3)
             await listeners.stop(deadline: settings.common.shutdownDeadline)
             group.cancelAll()
             return status
         }
         runtime.httpClient.shutdown()
         await runtime.database.close(deadline: Self.aftermath)
+        watchdog.stop()
         logger.info("Stopped.", ["status": String(status)])
         return status
     }
@@ -137,15 +138,6 @@ struct ServiceProcess<S: Service> {
             return ExitStatus.failure
         case .cancelled, nil:
             return ExitStatus.failure
-        }
-    }
-
-    /// Work that does not heed its cancellation must not keep the process.
-    private func endAnyway(after deadline: Duration) {
-        let milliseconds = Int(deadline / .milliseconds(1))
-        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [logger] in
-            logger.error("The service did not stop in time.")
-            _exit(ExitStatus.failure)
         }
     }
 }

@@ -9,9 +9,15 @@ public final class LogSink: Sendable {
     /// How long a line waits for a reader that does not read, before it is dropped.
     private static let patience: Int32 = 1_000
 
+    private struct State {
+        /// Whether the last line was cut off.
+        var isTorn = false
+        /// Whether nobody read the last line: the next ones do not wait, so that a dead reader holds up nothing.
+        var isStuck = false
+    }
+
     private let descriptor: Int32
-    /// Whether the last line was cut off.
-    private let isTorn = Mutex(false)
+    private let state = Mutex(State())
 
     /// Writes to a descriptor, which may be in non-blocking mode and stays the caller's.
     public init(fileDescriptor: Int32) {
@@ -20,15 +26,16 @@ public final class LogSink: Sendable {
 
     /// Writes a whole line; lines of several threads never mix.
     func write(_ line: [UInt8]) {
-        isTorn.withLock { isTorn in
-            let bytes = isTorn ? [0x0A] + line : line
-            let written = writeAll(bytes)
+        state.withLock { state in
+            let bytes = state.isTorn ? [0x0A] + line : line
+            let written = writeAll(bytes, patience: state.isStuck ? 0 : Self.patience)
+            state.isStuck = written < bytes.count
             // Without a single byte of it, the line is missing and nothing is torn.
-            if written > 0 { isTorn = written < bytes.count }
+            if written > 0 { state.isTorn = written < bytes.count }
         }
     }
 
-    private func writeAll(_ bytes: [UInt8]) -> Int {
+    private func writeAll(_ bytes: [UInt8], patience: Int32) -> Int {
         var offset = 0
         while offset < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
@@ -38,7 +45,7 @@ public final class LogSink: Sendable {
                 offset += count
             } else if errno == EAGAIN || errno == EWOULDBLOCK {
                 var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                guard Glibc.poll(&poll, 1, Self.patience) > 0 else { return offset }
+                guard Glibc.poll(&poll, 1, patience) > 0 else { return offset }
             } else if errno != EINTR {
                 return offset
             }

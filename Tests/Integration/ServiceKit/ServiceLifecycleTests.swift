@@ -176,7 +176,7 @@ struct ServiceLifecycleTests {
     /// Waits until so many requests are at work, the one that asks included.
     private static func whenRunning(_ count: Double, _ url: String) async throws {
         let client = HTTPClient()
-        let deadline = ContinuousClock.now + .seconds(1)
+        let deadline = ContinuousClock.now + .milliseconds(1_800)
         while ContinuousClock.now < deadline {
             let response = try await client.send(HTTPClientRequest(url: url + "/metrics"))
             let metrics = try PrometheusText(String(decoding: response.body, as: UTF8.self))

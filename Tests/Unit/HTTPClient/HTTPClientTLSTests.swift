@@ -63,7 +63,7 @@ struct HTTPClientTLSTests {
         }
     }
 
-    @Test("names a key of another certificate, a key with a password, and a file that is not there")
+    @Test("names a key of another certificate, with a password, or missing, and a file that is not there")
     func unusable() async throws {
         let files = try await TLSFiles()
         let server = try await TLSServer(files)
@@ -74,6 +74,10 @@ struct HTTPClientTLSTests {
             await #expect(throws: HTTPClientError.unusableClientCertificate) {
                 try await page(server, configuration)
             }
+        }
+        await #expect(throws: HTTPClientError.unusableClientCertificate) {
+            let certificate = try files.bytes("client.pem")
+            return try await page(server, HTTPClientConfiguration(clientCertificatePEM: certificate))
         }
         await #expect(throws: HTTPClientError.unreadableAuthorities) {
             try await page(server, HTTPClientConfiguration(caFile: files.path("missing.pem")))

@@ -106,6 +106,25 @@ struct LoggerTests {
         #expect(lines.count == 400 && messages.count == 400)
     }
 
+    @Test("drops lines that nobody reads, without waiting for each, and begins anew on a line of its own")
+    func stuckReader() throws {
+        let pipe = Pipe()
+        let descriptor = pipe.fileHandleForWriting.fileDescriptor
+        #expect(fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0)
+        let logger = Logger(service: "tester", sink: LogSink(fileDescriptor: descriptor))
+        let start = ContinuousClock.now
+        // Far more than a pipe holds.
+        for line in 0..<100 { logger.info("lost \(line)", ["filler": String(repeating: "x", count: 3_000)]) }
+        #expect(start.duration(to: .now) < .seconds(20))
+        // One read takes all that the pipe holds.
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        #expect(read(pipe.fileHandleForReading.fileDescriptor, &buffer, buffer.count) > 0)
+        logger.info("found")
+        let last = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
+        #expect(last.split(separator: "\n").last?.contains("\"message\":\"found\"") == true)
+        #expect(try last.split(separator: "\n").last.map { try Self.object(String($0)) } != nil)
+    }
+
     private static func fail() -> String {
         Issue.record("evaluated")
         return ""
