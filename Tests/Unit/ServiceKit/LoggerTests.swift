@@ -1,22 +1,39 @@
 import Foundation
+import Glibc
 import ServiceKit
+import Support
 import Testing
 
 @Suite("Logger")
 struct LoggerTests {
-    /// Log lines read back from a pipe.
+    /// Log lines read back from a file.
     private static func lines(
         _ format: LogFormat, level: LogLevel = .debug, _ body: (Logger) -> Void
-    ) -> [String] {
-        let pipe = Pipe()
+    ) throws -> [String] {
+        let directory = try TestDirectory()
+        let descriptor = open(directory.path("log"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        defer { close(descriptor) }
         body(
             Logger(
-                service: "tester", level: level, format: format,
-                sink: LogSink(fileDescriptor: pipe.fileHandleForWriting.fileDescriptor)))
-        try? pipe.fileHandleForWriting.close()
-        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                service: "tester", level: level, format: format, sink: LogSink(fileDescriptor: descriptor)))
+        let text = String(decoding: try directory.bytes("log"), as: UTF8.self)
         #expect(text.isEmpty || text.hasSuffix("\n"))
         return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+
+    /// The reading and the writing end of a stream that no child process inherits; writing does not block.
+    private static func stream() throws -> (reading: Int32, writing: Int32) {
+        var ends: [Int32] = [-1, -1]
+        try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0)
+        try #require(fcntl(ends[1], F_SETFL, fcntl(ends[1], F_GETFL) | O_NONBLOCK) == 0)
+        return (ends[0], ends[1])
+    }
+
+    /// What one read gives.
+    private static func read(_ descriptor: Int32) -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        let count = Glibc.read(descriptor, &buffer, buffer.count)
+        return Array(buffer.prefix(max(0, count)))
     }
 
     private static func object(_ line: String) throws -> [String: String] {
@@ -32,7 +49,7 @@ struct LoggerTests {
 
     @Test("writes one JSON object a line whatever the text is, and keeps the text", arguments: hostile)
     func json(_ text: String) throws {
-        let lines = Self.lines(.json) { $0.with(requestID: "r-1").info(text, ["field": text, text: "value"]) }
+        let lines = try Self.lines(.json) { $0.with(requestID: "r-1").info(text, ["field": text, text: "value"]) }
         try #require(lines.count == 1)
         let object = try Self.object(lines[0])
         #expect(object["message"] == text && object["field"] == text)
@@ -42,7 +59,7 @@ struct LoggerTests {
 
     @Test("writes one line of text whatever the text is", arguments: hostile)
     func text(_ text: String) throws {
-        let lines = Self.lines(.text) { $0.warning(text, ["field": text, text: "value"]) }
+        let lines = try Self.lines(.text) { $0.warning(text, ["field": text, text: "value"]) }
         try #require(lines.count == 1)
         #expect(lines[0].contains(" WARNING "))
         #expect(!lines[0].unicodeScalars.contains { Self.isHostile($0) })
@@ -50,7 +67,7 @@ struct LoggerTests {
 
     @Test("lets no field stand in for the line's own")
     func ownKeys() throws {
-        let lines = Self.lines(.json) {
+        let lines = try Self.lines(.json) {
             $0.info("true", ["level": "forged", "message": "forged", "time": "forged", "requestId": "forged"])
         }
         let object = try Self.object(try #require(lines.first))
@@ -60,7 +77,7 @@ struct LoggerTests {
 
     @Test("tells the time to the millisecond in UTC")
     func time() throws {
-        let object = try Self.object(try #require(Self.lines(.json) { $0.info("now") }.first))
+        let object = try Self.object(try #require(try Self.lines(.json) { $0.info("now") }.first))
         let time = try #require(object["time"])
         #expect(time.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
         let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
@@ -68,8 +85,8 @@ struct LoggerTests {
     }
 
     @Test("leaves out what is below its level, unevaluated")
-    func levels() {
-        let lines = Self.lines(.text, level: .warning) { logger in
+    func levels() throws {
+        let lines = try Self.lines(.text, level: .warning) { logger in
             logger.info(Self.fail())
             logger.debug(Self.fail())
             logger.warning("kept")
@@ -80,18 +97,20 @@ struct LoggerTests {
 
     @Test("cuts a text that is longer than a log is for")
     func long() throws {
-        let line = try #require(Self.lines(.json) { $0.info(String(repeating: "é", count: 1_000_000)) }.first)
+        let line = try #require(try Self.lines(.json) { $0.info(String(repeating: "é", count: 1_000_000)) }.first)
         #expect(line.utf8.count < 20_000)
     }
 
-    @Test("keeps lines whole when many threads write into a full, non-blocking pipe")
+    @Test("keeps lines whole when many threads write into a full, non-blocking stream")
     func nonBlocking() async throws {
-        let pipe = Pipe()
-        let descriptor = pipe.fileHandleForWriting.fileDescriptor
-        #expect(fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0)
-        let logger = Logger(service: "tester", sink: LogSink(fileDescriptor: descriptor))
+        let (reading, writing) = try Self.stream()
+        let logger = Logger(service: "tester", sink: LogSink(fileDescriptor: writing))
         let filler = String(repeating: "x", count: 3_000)
-        async let text = blocking { pipe.fileHandleForReading.readDataToEndOfFile() }
+        async let text = blocking {
+            var bytes: [UInt8] = []
+            while case let more = Self.read(reading), !more.isEmpty { bytes += more }
+            return String(decoding: bytes, as: UTF8.self)
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<4 {
                 group.addTask {
@@ -100,29 +119,32 @@ struct LoggerTests {
             }
             try await group.waitForAll()
         }
-        try pipe.fileHandleForWriting.close()
-        let lines = String(decoding: try await text, as: UTF8.self).split(separator: "\n").map(String.init)
+        close(writing)
+        let lines = try await text.split(separator: "\n").map(String.init)
+        close(reading)
         let messages = Set(try lines.compactMap { try Self.object($0)["message"] })
         #expect(lines.count == 400 && messages.count == 400)
     }
 
     @Test("drops lines that nobody reads, without waiting for each, and begins anew on a line of its own")
-    func stuckReader() throws {
-        let pipe = Pipe()
-        let descriptor = pipe.fileHandleForWriting.fileDescriptor
-        #expect(fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0)
-        let logger = Logger(service: "tester", sink: LogSink(fileDescriptor: descriptor))
+    func stuckReader() async throws {
+        let (reading, writing) = try Self.stream()
+        defer {
+            close(reading)
+            close(writing)
+        }
+        let logger = Logger(service: "tester", sink: LogSink(fileDescriptor: writing))
         let start = ContinuousClock.now
-        // Far more than a pipe holds.
-        for line in 0..<100 { logger.info("lost \(line)", ["filler": String(repeating: "x", count: 3_000)]) }
-        #expect(start.duration(to: .now) < .seconds(20))
-        // One read takes all that the pipe holds.
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
-        #expect(read(pipe.fileHandleForReading.fileDescriptor, &buffer, buffer.count) > 0)
+        // Far more than a stream holds, on a thread that may wait.
+        let filler = String(repeating: "x", count: 3_000)
+        try await blocking { for line in 0..<200 { logger.info("lost \(line)", ["filler": filler]) } }
+        #expect(start.duration(to: .now) < .seconds(30))
+        _ = fcntl(reading, F_SETFL, fcntl(reading, F_GETFL) | O_NONBLOCK)
+        while !Self.read(reading).isEmpty {}
         logger.info("found")
-        let last = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self)
-        #expect(last.split(separator: "\n").last?.contains("\"message\":\"found\"") == true)
-        #expect(try last.split(separator: "\n").last.map { try Self.object(String($0)) } != nil)
+        let last = String(decoding: Self.read(reading), as: UTF8.self).split(separator: "\n").last
+        let object = try Self.object(String(try #require(last)))
+        #expect(object["message"] == "found")
     }
 
     private static func fail() -> String {
