@@ -9,7 +9,7 @@ extension EndToEndTests {
                 let load = try await Load(platform)
                 let service = try #require(platform.services.first { $0.name == name.rawValue })
                 try await load.run {
-                    for count in [20, 60, 100] {
+                    for count in [30, 90, 150] {
                         try await load.reach(count)
                         await service.kill()
                         try await service.start()
@@ -24,7 +24,7 @@ extension EndToEndTests {
                 let cluster = try #require(platform.cluster)
                 let load = try await Load(platform)
                 try await load.run {
-                    for count in [20, 80] {
+                    for count in [30, 120] {
                         try await load.reach(count)
                         try await cluster.kill()
                         try await cluster.restart()

@@ -76,6 +76,46 @@ extension EndToEndTests {
             }
         }
 
+        @Test("a phone that registers a pass which changed after it was downloaded is told of that change")
+        func lateRegistration() async throws {
+            try await withPlatform { platform in
+                try await platform.provideDemo()
+                let packages = try await [
+                    platform.open(try await platform.link(for: Person())).body,
+                    platform.open(try await platform.link(for: Person())).body,
+                ]
+                let serialNumbers = try packages.map { try #require(PassContent(package: $0)).serialNumber }
+                let phone = WalletDevice(platform)
+                for package in packages { try await phone.add(package: package) }
+                #expect(await phone.register(serialNumbers[0]) == .created)
+                // The second pass changes, then the first: the phone's tag is newer than the change of the second.
+                try await platform.patch(serialNumbers[1], PassPatchFixtures.points(2))
+                try await platform.patch(serialNumbers[0], PassPatchFixtures.points(1))
+                let witness = WalletDevice(platform)
+                try await witness.add(package: packages[1])
+                #expect(await witness.register(serialNumbers[1]) == .created)
+                try await eventually("both changes to be known") {
+                    await witness.refresh()
+                    await phone.refresh()
+                    let seen = await [
+                        witness.passes[serialNumbers[1]]?.content.points,
+                        phone.passes[serialNumbers[0]]?.content.points,
+                    ]
+                    return seen == [2, 1]
+                }
+                try await platform.patch(serialNumbers[0], PassPatchFixtures.points(3))
+                try await eventually("the phone to have a newer tag") {
+                    await phone.refresh()
+                    return await phone.passes[serialNumbers[0]]?.content.points == 3
+                }
+
+                #expect(await phone.register(serialNumbers[1]) == .created)
+                await phone.refresh()
+                #expect(await phone.passes[serialNumbers[1]]?.content.points == 2)
+                #expect(await phone.complaints == [])
+            }
+        }
+
         private static func open(_ link: String, _ platform: WalletPlatform) async throws -> PassContent {
             try #require(PassContent(package: try await platform.open(link).body))
         }

@@ -101,6 +101,54 @@ extension EndToEndTests {
             #expect(try await platform.pass(contents[0].serialNumber).version == 1)
         }
 
+        @Test("two registrations at once make one, and a new push token replaces the old") func parallel() async throws
+        {
+            let platform = try WalletPlatform.shared()
+            let package = try await platform.open(try await platform.link(for: Person())).body
+            let serialNumber = try #require(PassContent(package: package)).serialNumber
+            let phone = WalletDevice(platform)
+            try await phone.add(package: package)
+            async let one = phone.register(serialNumber)
+            async let other = phone.register(serialNumber)
+            #expect(await Set([one, other]) == [.created, .ok])
+            await phone.changePushToken()
+            #expect(await phone.register(serialNumber) == .ok)
+            let known = try await platform.registryAdmin.call(
+                DeviceRegistryEndpoints.getDevice,
+                parameters: ["deviceLibraryIdentifier": await phone.deviceLibraryIdentifier])
+            #expect(known.registrations.map(\.serialNumber.rawValue) == [serialNumber])
+            #expect(known.pushToken == String(await phone.pushToken.prefix(8)))
+        }
+
+        @Test("a stranger to a pass is refused before anything is read") func strangers() async throws {
+            let platform = try WalletPlatform.shared()
+            let package = try await platform.open(try await platform.link(for: Person())).body
+            let content = try #require(PassContent(package: package))
+            let base = try #require(platform.registry.publicURL) + "/v1"
+            let place = "\(content.passTypeIdentifier)/\(content.serialNumber)"
+            let calls: [(HTTPMethod, String)] = [
+                (.post, "/devices/d/registrations/\(place)"), (.delete, "/devices/d/registrations/\(place)"),
+                (.get, "/passes/\(place)"),
+            ]
+            for (method, path) in calls {
+                for authorization in [nil, "ApplePass wrong", "Bearer \(content.authenticationToken)"] {
+                    var request = HTTPClientRequest(method: method, url: base + path)
+                    request.headers["Authorization"] = authorization
+                    if method == .post { request.body = Array("not JSON".utf8) }
+                    #expect(try await platform.client.send(request).status == .unauthorized)
+                }
+            }
+            for (body, status) in [
+                ("not JSON", HTTPStatus.badRequest), ("{}", .badRequest), (#"{"pushToken":"fcm:id"}"#, .badRequest),
+                (#"{"pushToken":"\#(String(repeating: "a", count: 5_000))"}"#, .contentTooLarge),
+            ] {
+                let request = HTTPClientRequest(
+                    method: .post, url: base + calls[0].1,
+                    headers: ["Authorization": "applepass \(content.authenticationToken)"], body: Array(body.utf8))
+                #expect(try await platform.client.send(request).status == status)
+            }
+        }
+
         @Test("HEAD answers the headers and makes nothing") func head() async throws {
             let platform = try WalletPlatform.shared()
             let person = Person()

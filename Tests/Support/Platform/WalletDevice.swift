@@ -19,7 +19,7 @@ public actor WalletDevice {
     /// What it calls itself.
     public let deviceLibraryIdentifier = WalletDevice.random(bytes: 16)
     /// Where pushes would reach it.
-    public let pushToken = WalletDevice.random(bytes: 32)
+    public private(set) var pushToken = WalletDevice.random(bytes: 32)
     /// Its passes by serial number.
     public private(set) var passes: [String: HeldPass] = [:]
     /// What the web service did that it must not do.
@@ -37,6 +37,12 @@ public actor WalletDevice {
         self.baseURL = baseURL ?? platform.registry.publicURL ?? ""
         platform.confide(pushToken)
         platform.confide(deviceLibraryIdentifier)
+    }
+
+    /// Gets a new push token, as a phone does after it was restored.
+    public func changePushToken() {
+        pushToken = Self.random(bytes: 32)
+        platform.confide(pushToken)
     }
 
     /// Takes a package as it came with a link.

@@ -10,7 +10,7 @@ extension WalletPlatform {
     public func links(_ requests: [LinkRequest]) async throws -> [String] {
         let caller = RPCClient(client: client, baseURL: issuer.internalURL, token: secrets.personalisation)
         for request in requests {
-            for name in ["firstName", "lastName"] { request.contact?[name]?.stringValue.map(confide) }
+            for name in ["id", "firstName", "lastName"] { request.contact?[name]?.stringValue.map(confide) }
         }
         let answer = try await caller.call(
             PassIssuerEndpoints.links, body: LinksRequest(requests: try requests.map { try JSON.encodeToValue($0) }))
