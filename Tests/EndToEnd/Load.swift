@@ -143,7 +143,8 @@ actor Load {
         }
         for phone in phones {
             for (serialNumber, numbers) in changed {
-                try await eventually("a phone to hold the newest content of \(serialNumber)") {
+                // What a crash left half delivered comes again when its lease is over.
+                try await eventually(within: .seconds(60), "a phone to hold the newest content of \(serialNumber)") {
                     if await phone.passes[serialNumber]?.content.points == numbers.max() { return true }
                     await phone.refresh()
                     return false
