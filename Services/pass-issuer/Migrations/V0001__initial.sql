@@ -1,12 +1,14 @@
 -- pass-issuer owns the schema `issuer`. Everything is qualified, so no search path can lead a statement elsewhere.
 
+CREATE SEQUENCE issuer.wallet_revisions;
+
 -- A customer's certificates and keys. What is sealed is AES-256-GCM with the row's identity as associated data.
 CREATE TABLE issuer.wallet_configurations (
     id                      text PRIMARY KEY,
     name                    text NOT NULL,
     organization_name       text,
-    -- Grows with each change; replicas keep the opened key of one revision in memory.
-    revision                integer NOT NULL,
+    -- Never the same twice, in this row or another; replicas keep the opened key of one revision in memory.
+    revision                bigint NOT NULL DEFAULT nextval('issuer.wallet_revisions'),
     pass_type_identifier    text,
     team_identifier         text,
     certificate             bytea,

@@ -163,6 +163,99 @@ import Testing
             #expect(try await issuer.admin(.get, "/admin/v1/campaigns?limit=0").json["items"]?.arrayValue?.count == 1)
             #expect(try await issuer.admin(.get, "/admin/v1/campaigns?limit=x").status == 400)
             #expect(try await issuer.admin(.get, "/admin/v1/campaigns?cursor=%21").status == 400)
+            #expect(try await issuer.admin(.get, "/admin/v1/campaigns?cursor=AA").status == 400)
+        }
+    }
+
+    @Test("moved to another wallet configuration its passes are signed with that one's certificate, whatever was kept")
+    func movedWallet() async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            let other = try JSONValue.object(DemoAuthority.apple("other"))
+            #expect(try await issuer.putWalletConfiguration("second", apple: other).status == 201)
+            // A link that lacks a token makes no pass, but brings the campaign with the first certificate to memory.
+            #expect(try await issuer.open(try await issuer.link(voucher: .object([:]))).status == 422)
+            let moved = try await issuer.admin(
+                .put, Self.path, IssuerUnderTest.campaign(["walletConfigurationId": "second"]))
+            #expect(moved.status == 200)
+            let package = try Package(try await issuer.open(try await issuer.link()).body)
+            #expect(package.json["passTypeIdentifier"] == "pass.example.other")
+            try package.verifySignature()
+        }
+    }
+
+    @Test("deleted and made again under the same id it shows its new content")
+    func recreated() async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            #expect(try await issuer.open(try await issuer.link(voucher: .object([:]))).status == 422)
+            #expect(try await issuer.admin(.delete, Self.path).status == 204)
+            try await issuer.putActiveCampaign("spring", IssuerUnderTest.campaign(pass: ["description": "New card"]))
+            let package = try Package(try await issuer.open(try await issuer.link()).body)
+            #expect(package.json["description"] == "New card")
+        }
+    }
+
+    @Test("changes of a campaign never fail for the phones that fetch and open meanwhile, nor the phones for them")
+    func changedUnderLoad() async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            let link = try await issuer.link()
+            let serial = try #require(
+                try Package(try await issuer.open(link).body).json["serialNumber"]?.stringValue)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for reader in 0..<4 {
+                    group.addTask {
+                        for _ in 0..<25 {
+                            let answer =
+                                reader % 2 == 0 ? try await issuer.package(serial) : try await issuer.open(link)
+                            #expect(answer.status == 200, "\(answer.text.prefix(300))")
+                        }
+                    }
+                }
+                group.addTask {
+                    for number in 1...12 {
+                        let grey = try Picture.png(width: 38, height: 38, grey: number)
+                        let image = try await issuer.putImage("icon.png", grey)
+                        #expect(image.status == 200, "\(image.text)")
+                        let changed = try await issuer.admin(
+                            .put, Self.path, IssuerUnderTest.campaign(pass: ["description": "Card \(number)"]))
+                        #expect(changed.status == 200, "\(changed.text)")
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let newest = try Package(try await issuer.package(serial).body)
+            #expect(newest.json["description"] == "Card 12")
+        }
+    }
+
+    @Test("refuses images with which no package could be made any more")
+    func tooManyImages() async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            // Noise can't be compressed: just under 1 MiB each.
+            let noise = try Tool.run(
+                "/usr/bin/env",
+                [
+                    "python3", "-c",
+                    """
+                    import sys, zlib, struct, random
+                    def chunk(t, d): return struct.pack('>I', len(d)) + t + d + struct.pack('>I', zlib.crc32(t + d))
+                    rows = b''.join(b'\\0' + random.Random(y).randbytes(1400) for y in range(700))
+                    sys.stdout.buffer.write(b'\\x89PNG\\r\\n\\x1a\\n'
+                        + chunk(b'IHDR', struct.pack('>IIBBBBB', 1400, 700, 8, 0, 0, 0, 0))
+                        + chunk(b'IDAT', zlib.compress(rows, 0)) + chunk(b'IEND', b''))
+                    """,
+                ])
+            var statuses: [Int] = []
+            for file in ["venueMap.png", "venueMap@2x.png", "venueMap@3x.png", "de.lproj/venueMap.png"] {
+                statuses.append(try await issuer.putImage(file, noise).status)
+            }
+            #expect(statuses == [201, 201, 201, 201])
+            let over = try await issuer.putImage("fr.lproj/venueMap.png", noise)
+            #expect(over.status == 422)
+            #expect(over.text.contains("4500000 are allowed"))
         }
     }
 

@@ -1,6 +1,8 @@
+import Contracts
 import Cryptography
 import HTTPTypes
 import JSON
+import ServiceKit
 import Support
 import Testing
 
@@ -141,6 +143,46 @@ import Testing
             #expect(removed.json["apple"] == nil)
             #expect(try await issuer.admin(.delete, Self.path).status == 204)
             #expect(try await issuer.admin(.get, Self.path).status == 404)
+        }
+    }
+
+    @Test("keeps the organisation that installed passes show")
+    func organizationName() async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            let renamed: JSONValue = ["name": "Acme", "organizationName": "Acme plc"]
+            #expect(try await issuer.admin(.put, Self.path, renamed).status == 200)
+            let package = try Package(try await issuer.open(try await issuer.link()).body)
+            #expect(package.json["organizationName"] == "Acme plc")
+            let again: JSONValue = ["name": "Acme", "organizationName": "Acme AG"]
+            #expect(try await issuer.admin(.put, Self.path, again).status == 409)
+            #expect(try await issuer.admin(.put, Self.path, ["name": "Acme 2"]).status == 200)
+            let control = try await issuer.admin(.put, Self.path, ["name": "a\u{0}b"])
+            #expect(control.status == 422)
+            #expect(control.pointers == ["/name"])
+        }
+    }
+
+    @Test("rotate-keys seals every secret under the first key, so that the old one can go")
+    func rotateKeys() async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            let newKey = "k2:" + Base64.encode(Array(100..<132))
+            let store = WalletConfigurationStore(database: issuer.pool)
+            let rotation = KeyRotation(
+                store: store, secrets: SecretBox(try KeyRing(parsing: newKey + "," + IssuerUnderTest.keys)),
+                logger: Logger(service: "test", level: .error, format: .text))
+            #expect(try await rotation.run() == 1)
+            #expect(try await rotation.run() == 0)
+            let id = try #require(WalletConfigurationID(rawValue: "acme"))
+            let apple = try #require(try await store.configuration(id)?.apple)
+            let opened = try SecretBox(try KeyRing(parsing: newKey)).open(
+                apple.sealedPrivateKey, context: SealedSecret.privateKey.context(of: id))
+            #expect(opened == (try PrivateKey(pem: try DemoAuthority.text("pass.key.pem"), password: nil).pkcs8DER))
+            #expect(throws: CryptographyError.self) {
+                try SecretBox(try KeyRing(parsing: newKey)).open(
+                    apple.sealedPrivateKey, context: SealedSecret.pushKey.context(of: id))
+            }
         }
     }
 

@@ -39,7 +39,8 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
         deviceRegistryURL = settings.url(
             "DEVICE_REGISTRY_URL", default: "http://127.0.0.1:9082", help: "device-registry's internal listener")
         createRate = settings.number(
-            "CREATE_RATE_PER_ADDRESS", default: 20, help: "Links that one client address may open a second, on average")
+            "CREATE_RATE_PER_ADDRESS", default: 20,
+            help: "Links that one client address may open a second, on average; 0 does not limit them")
         createBurst = settings.integer(
             "CREATE_BURST_PER_ADDRESS", default: 100, in: 1...1_000_000,
             help: "Links that one client address may open at once")

@@ -17,6 +17,7 @@ public struct PassIssuerService: Service {
     public static let openAPIDocument = PackageResources.openapi_json
     public static let publicPort: Int? = 8081
     public static let internalPort = 9081
+    public static let commands = [KeyRotation.command]
 
     private let configuration: PassIssuerConfiguration
     private let runtime: ServiceRuntime
@@ -43,9 +44,8 @@ public struct PassIssuerService: Service {
                 webServiceURL: configuration.webServiceURL,
                 cache: PackageCache(maximumBytes: configuration.packageCacheMegabytes << 20)))
         registry = DeviceRegistryClient(
-            rpc: RPCClient(
-                client: runtime.httpClient, baseURL: configuration.deviceRegistryURL,
-                token: configuration.serviceToken.value))
+            client: runtime.httpClient, baseURL: configuration.deviceRegistryURL,
+            token: configuration.serviceToken.value)
     }
 
     public func publicRoutes() -> Routes? {
@@ -56,7 +56,8 @@ public struct PassIssuerService: Service {
                 campaigns: campaigns, passes: passes, library: library,
                 tokenKeys: HMACKeyRing(configuration.passTokenKeys)),
             page: LinkPage(baseURL: configuration.linkBaseURL),
-            rate: RateLimit(perSecond: configuration.createRate, burst: configuration.createBurst), clock: clock
+            rate: configuration.createRate > 0
+                ? RateLimit(perSecond: configuration.createRate, burst: configuration.createBurst) : nil, clock: clock
         ).add(to: &routes)
         ImageRoutes(images: images).add(to: &routes)
         return routes
@@ -89,9 +90,11 @@ public struct PassIssuerService: Service {
     }
 
     public func run() async throws {
-        let outbox = OutboxStore(database: runtime.database)
-        try await OutboxDelivery(
-            outbox: outbox, registry: registry, logger: runtime.logger, metrics: OutboxMetrics(runtime.metrics)
-        ).run()
+        let delivery = OutboxDelivery(
+            outbox: OutboxStore(database: runtime.database), registry: registry, logger: runtime.logger,
+            metrics: OutboxMetrics(runtime.metrics))
+        async let cleaning: Void = ImageCleaning(images: images, logger: runtime.logger).run()
+        try await delivery.run()
+        try await cleaning
     }
 }

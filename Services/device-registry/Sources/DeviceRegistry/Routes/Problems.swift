@@ -1,5 +1,6 @@
 import HTTPTypes
 import Postgres
+import ServiceKit
 
 // Where this service's errors become answers: here, and nowhere else.
 
@@ -29,21 +30,5 @@ extension Problem {
     /// A fault of a query's item.
     static func query(_ name: String, _ rule: String) -> Problem {
         Problem(.badRequest, "\(name) must be \(rule).")
-    }
-
-    /// Says that the database cannot answer now; nil for what is a fault of this program.
-    init?(database error: PostgresError) {
-        switch error {
-        case .unreachable, .timedOut, .overloaded, .outcomeUnknown, .cancelled, .closed, .rolledBack:
-            break
-        case .server(let fault):
-            // Classes 53 (resources), 57 (operator) and 58 (system) pass; a lock waited for in vain does too.
-            let passing = ["53", "57", "58"].contains { fault.sqlState.rawValue.hasPrefix($0) }
-            guard passing || error.isRetryable else { return nil }
-        case .transactionEnded, .invalidStatement, .decoding, .migrationRefused, .migrationFailed:
-            return nil
-        }
-        self = Problem(.serviceUnavailable, "The registrations cannot be reached now. Try again.")
-            .retryAfter(seconds: 2)
     }
 }

@@ -19,12 +19,13 @@ struct CampaignEditing: Sendable {
     /// - Throws: ``AdministrationError/faulty(_:)`` with every fault at once; nothing is stored then.
     func put(_ id: CampaignID, _ request: CampaignRequest, at now: Instant) async throws -> Outcome {
         let definition = CampaignDefinition(request)
-        return try await store.database.transaction { transaction in
+        let outcome = try await store.database.transaction { transaction in
             try await store.lock(id, in: transaction)
             let current = try await store.campaign(id, in: transaction)
             let issuer = try await store.issuer(request.walletConfigurationId, in: transaction)
             var faults = CampaignReview.faults(
                 of: definition, hasOrganizationName: issuer?.hasOrganizationName ?? true)
+            if !AdministrationText.isName(request.name) { faults.append(.name(at: "name")) }
             if issuer == nil { faults.append(.unknownWalletConfiguration(request.walletConfigurationId)) }
             guard let issuer, faults.isEmpty else { throw AdministrationError.faulty(faults) }
             var campaign =
@@ -40,6 +41,8 @@ struct CampaignEditing: Sendable {
             campaign = try await save(campaign, over: current, for: issuer.platforms, at: now, in: transaction)
             return Outcome(campaign: campaign, isNew: current == nil)
         }
+        await prune(outcome.campaign)
+        return outcome
     }
 
     /// Adds or replaces an image.
@@ -48,19 +51,21 @@ struct CampaignEditing: Sendable {
         _ file: ImageFile, _ bytes: [UInt8], of id: CampaignID, at now: Instant
     ) async throws -> (image: CampaignImage, isNew: Bool) {
         let image = try CampaignReview.image(file, bytes)
-        return try await store.database.transaction { transaction in
+        let (campaign, isNew) = try await store.database.transaction { transaction in
             let (current, platforms) = try await locked(id, in: transaction)
             var campaign = current
             let isNew = campaign.images.updateValue(image, forKey: file) == nil
+            try CampaignReview.checkSize(of: campaign, with: file)
             try await images.insert(image, bytes: bytes, at: now, in: transaction)
-            _ = try await save(campaign, over: current, for: platforms, at: now, in: transaction)
-            return (image, isNew)
+            return (try await save(campaign, over: current, for: platforms, at: now, in: transaction), isNew)
         }
+        await prune(campaign)
+        return (image, isNew)
     }
 
     /// Removes an image; one that a platform requires stays once passes exist.
     func deleteImage(_ file: ImageFile, of id: CampaignID, at now: Instant) async throws {
-        try await store.database.transaction { transaction in
+        let campaign = try await store.database.transaction { transaction in
             let (current, platforms) = try await locked(id, in: transaction)
             var campaign = current
             guard campaign.images.removeValue(forKey: file) != nil else { throw AdministrationError.unknown("image") }
@@ -68,8 +73,9 @@ struct CampaignEditing: Sendable {
             if required.contains(file), try await store.hasPasses(id, in: transaction) {
                 throw AdministrationError.conflict("Passes need \(file). Replace it instead.")
             }
-            _ = try await save(campaign, over: current, for: platforms, at: now, in: transaction)
+            return try await save(campaign, over: current, for: platforms, at: now, in: transaction)
         }
+        await prune(campaign)
     }
 
     /// Deletes a campaign that has no passes.
@@ -82,6 +88,11 @@ struct CampaignEditing: Sendable {
             }
             try await store.delete(id, in: transaction)
         }
+    }
+
+    private func prune(_ campaign: Campaign) async {
+        // What is left over does no harm and goes with the next change.
+        try? await store.pruneVersions(of: campaign)
     }
 
     private func locked(_ id: CampaignID, in transaction: Transaction) async throws -> (Campaign, Set<Platform>) {
@@ -119,7 +130,7 @@ struct CampaignEditing: Sendable {
         }
         if let current, campaign == current { return current }
         campaign.updatedAt = now
-        let hasNewContent = current.map { $0.definition != campaign.definition || $0.images != campaign.images } ?? true
+        let hasNewContent = current.map { !$0.makesSamePasses(as: campaign) } ?? true
         if hasNewContent { campaign.version += 1 }
         if current == nil {
             try await store.insert(campaign, in: transaction)
@@ -128,7 +139,6 @@ struct CampaignEditing: Sendable {
         }
         if hasNewContent {
             try await store.insertVersion(of: campaign, in: transaction)
-            try await store.pruneVersions(of: campaign, in: transaction)
         }
         return campaign
     }

@@ -12,10 +12,13 @@ struct CampaignLibrary: Sendable {
     let maker: IssuableCampaignMaker
 
     private let cache = BoundedCache<Key, IssuableCampaign>(maximumCost: 128 << 20)
+    private let loads = SingleFlight<Key, IssuableCampaign>()
 
     private struct Key: Hashable {
         let campaign: CampaignID
+        let createdAt: Instant
         let version: Int
+        let walletConfiguration: WalletConfigurationID
         let walletRevision: Int
     }
 
@@ -26,21 +29,25 @@ struct CampaignLibrary: Sendable {
     }
 
     /// A version of a campaign, by default the current one, with the keys that sign it.
+    /// - Throws: ``IssuingError/versionGone`` when it was replaced since its standing was read.
     func issuable(_ standing: CampaignStanding, version: Int? = nil) async throws -> IssuableCampaign {
-        let version = version ?? standing.version
-        let key = Key(campaign: standing.campaign, version: version, walletRevision: standing.walletRevision)
+        let key = Key(
+            campaign: standing.campaign, createdAt: standing.createdAt, version: version ?? standing.version,
+            walletConfiguration: standing.walletConfiguration, walletRevision: standing.walletRevision)
         if let ready = cache.value(for: key) { return ready }
-        async let assets = campaigns.assets(of: standing.campaign, version: version)
-        async let configuration = walletConfigurations.configuration(standing.walletConfiguration)
-        guard let (definition, images) = try await assets, let configuration = try await configuration else {
-            throw IssuingError.unknownCampaign
-        }
+        // After a change everybody asks for the same version at once: one loads it, the others wait.
+        return try await loads.value(for: key) { try await load(key) }
+    }
+
+    private func load(_ key: Key) async throws -> IssuableCampaign {
+        async let assets = campaigns.assets(of: key.campaign, version: key.version)
+        async let configuration = walletConfigurations.configuration(key.walletConfiguration)
+        guard let (definition, images) = try await assets, let configuration = try await configuration,
+            configuration.revision == key.walletRevision
+        else { throw IssuingError.versionGone }
         let ready = try maker.issuable(
-            version: version, definition: definition, images: images, configuration: configuration)
-        // Another replica may have renewed the certificate between the two reads: what was read is used, not kept.
-        if configuration.revision == standing.walletRevision {
-            cache.insert(ready, for: key, cost: ready.memoryCost)
-        }
+            version: key.version, definition: definition, images: images, configuration: configuration)
+        cache.insert(ready, for: key, cost: ready.memoryCost)
         return ready
     }
 }

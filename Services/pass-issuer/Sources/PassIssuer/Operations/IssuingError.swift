@@ -18,6 +18,20 @@ enum IssuingError: Error, Sendable {
     case package(PackageFault)
     /// The ring of token keys lost the key that this pass was issued with.
     case lostTokenKey(String)
+    /// The version of the campaign was replaced between its reading and its use: what was begun is begun again.
+    case versionGone
     /// So many writers change the pass at once that this one found no gap.
     case contended
+}
+
+extension IssuingError {
+    /// Whether the caller can do nothing about it, and an operator must.
+    var isOurFault: Bool {
+        switch self {
+        case .package(.archive), .package(.signature), .lostTokenKey: true
+        case .link, .unknownCampaign, .unknownPass, .draftCampaign, .endedCampaign, .platformNotConfigured,
+            .googleUnavailable, .faultyPass, .package(.tooLarge), .versionGone, .contended:
+            false
+        }
+    }
 }

@@ -1,7 +1,6 @@
 import Contracts
 import Cryptography
 import HTTPTypes
-import Postgres
 
 /// What happens when a phone opens a link: the pass is made once, later opens find it, newer links bring newer data.
 struct LinkOpening: Sendable {
@@ -10,23 +9,18 @@ struct LinkOpening: Sendable {
     let library: CampaignLibrary
     let tokenKeys: HMACKeyRing
 
-    /// How often a change is tried again when another writer came first. Each round some writer succeeds.
-    static let attempts = 50
-
     /// Makes or finds the pass of a link and signs it.
     func open(_ link: LinkClaims, at now: Instant) async throws -> SignedPass {
         let serialNumber = SerialNumber(campaign: link.campaign, passKey: link.passKey)
-        for _ in 0..<Self.attempts {
+        return try await Retrying.untilFirst {
             async let found = campaigns.standing(of: link.campaign)
             async let stored = passes.pass(serialNumber)
             let standing = try Self.admit(try await found, on: .apple, at: now)
             if let pass = try await stored {
-                if let signed = try await reopen(pass, with: link, standing: standing, at: now) { return signed }
-            } else if let signed = try await make(serialNumber, of: link, standing: standing, at: now) {
-                return signed
+                return try await reopen(pass, with: link, standing: standing, at: now)
             }
+            return try await make(serialNumber, of: link, standing: standing, at: now)
         }
-        throw IssuingError.contended
     }
 
     /// What a link would be answered with, without making or storing anything.
@@ -88,28 +82,12 @@ struct LinkOpening: Sendable {
         _ pass: Pass, with link: LinkClaims, standing: CampaignStanding, at now: Instant
     ) async throws -> SignedPass? {
         let opened = pass.opened(by: link, on: .apple, at: now)
-        let (campaign, made) = try await newest(opened, standing: standing, at: now)
+        let (campaign, made) = try await library.newest(opened, standing: standing, at: now)
         if made == pass { return try campaign.package(of: pass, at: now) }
         let signed = try campaign.sign(made, at: now)
         let notice = made.hasSameContent(as: pass) ? nil : campaign.notice(of: made)
         guard try await passes.replace(pass, by: made, telling: notice) else { return nil }
         campaign.remember(signed)
         return signed
-    }
-
-    /// A pass of the newest version of its campaign, or of its last good one when its data don't fit the newest.
-    private func newest(
-        _ pass: Pass, standing: CampaignStanding, at now: Instant
-    ) async throws -> (IssuableCampaign, Pass) {
-        guard pass.campaignVersion != standing.version else { return (try await library.issuable(standing), pass) }
-        let newest = try await library.issuable(standing)
-        let adopted = pass.made(ofVersion: newest.version, at: now)
-        do {
-            try newest.check(adopted)
-            return (newest, adopted)
-        } catch {
-            // Data that fit neither version are refused when the pass is signed.
-            return (try await library.issuable(standing, version: pass.campaignVersion), pass)
-        }
     }
 }

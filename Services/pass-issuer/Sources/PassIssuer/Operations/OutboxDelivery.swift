@@ -15,7 +15,7 @@ struct OutboxDelivery: Sendable {
     /// How many are under way at once.
     static let parallel = 8
     /// How long a taken message stays with this replica; longer than a call may last.
-    static let leaseSeconds = 30
+    static let leaseSeconds = 15
 
     /// How long it rests when nothing is due.
     static let rest = Duration.milliseconds(200)

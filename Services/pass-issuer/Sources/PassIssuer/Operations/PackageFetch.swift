@@ -19,28 +19,19 @@ struct PackageFetch: Sendable {
     func fetch(
         _ serialNumber: SerialNumber, passType: PassTypeIdentifier, knownSince: Instant?, at now: Instant
     ) async throws -> Answer {
-        for _ in 0..<LinkOpening.attempts {
+        try await Retrying.untilFirst {
             guard let pass = try await passes.pass(serialNumber),
                 let standing = try await campaigns.standing(of: pass.campaign)
             else { throw IssuingError.unknownPass }
-            let newest = try await library.issuable(standing)
-            guard newest.passTypeIdentifier == passType else { throw IssuingError.unknownPass }
-            if pass.campaignVersion == newest.version {
-                return try answer(pass, by: newest, knownSince: knownSince, at: now)
+            let (campaign, newest) = try await library.newest(pass, standing: standing, at: now)
+            guard campaign.passTypeIdentifier == passType else { throw IssuingError.unknownPass }
+            // The other phones that have this pass learn of the version that one of them fetched.
+            if newest != pass {
+                let isStored = try await passes.replace(pass, by: newest, telling: campaign.notice(of: newest))
+                guard isStored else { return nil }
             }
-            let adopted = pass.made(ofVersion: newest.version, at: now)
-            do {
-                try newest.check(adopted)
-            } catch {
-                // The new version can't be made with this pass's data: it keeps its last good one.
-                let kept = try await library.issuable(standing, version: pass.campaignVersion)
-                return try answer(pass, by: kept, knownSince: knownSince, at: now)
-            }
-            if try await passes.replace(pass, by: adopted, telling: nil) {
-                return try answer(adopted, by: newest, knownSince: knownSince, at: now)
-            }
+            return try answer(newest, by: campaign, knownSince: knownSince, at: now)
         }
-        throw IssuingError.contended
     }
 
     private func answer(

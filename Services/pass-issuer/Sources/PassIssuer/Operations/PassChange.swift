@@ -10,7 +10,7 @@ struct PassChange: Sendable {
     /// Applies a merge patch; one that changes nothing sends nothing.
     /// - Throws: ``IssuingError/faultyPass(_:)`` when phones would refuse the result; the pass stays as it was.
     func patch(_ serialNumber: SerialNumber, with patch: PassPatch, at now: Instant) async throws -> Pass {
-        for _ in 0..<LinkOpening.attempts {
+        try await Retrying.untilFirst {
             guard let pass = try await passes.pass(serialNumber) else { throw IssuingError.unknownPass }
             let changed = pass.patched(with: patch, at: now)
             if changed == pass { return pass }
@@ -19,10 +19,8 @@ struct PassChange: Sendable {
             }
             let campaign = try await library.issuable(standing, version: pass.campaignVersion)
             try campaign.check(changed)
-            if try await passes.replace(pass, by: changed, telling: campaign.notice(of: changed)) {
-                return changed
-            }
+            let isStored = try await passes.replace(pass, by: changed, telling: campaign.notice(of: changed))
+            return isStored ? changed : nil
         }
-        throw IssuingError.contended
     }
 }

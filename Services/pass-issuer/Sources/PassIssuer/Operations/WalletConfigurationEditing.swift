@@ -19,6 +19,7 @@ struct WalletConfigurationEditing: Sendable {
     func put(
         _ id: WalletConfigurationID, _ request: WalletConfigurationRequest, at now: Instant
     ) async throws -> Outcome {
+        try Self.check(request)
         // Keys are read before the lock is taken: that is work for the processor, not for the database.
         let material = try request.apple.value.flatMap(Self.material)
         let credentials = try material.map { try AppleCredentials(material: $0, at: now) }
@@ -31,14 +32,13 @@ struct WalletConfigurationEditing: Sendable {
                         id: id, name: request.name, organizationName: nil, revision: 0, apple: nil, google: nil,
                         createdAt: now, updatedAt: now)
                 configuration.name = request.name
-                configuration.organizationName = request.organizationName
+                if let organizationName = request.organizationName { configuration.organizationName = organizationName }
                 configuration.apple = try apple(request.apple, credentials, in: configuration)
                 configuration.google = try google(request.google, in: configuration)
                 if let current, current == configuration {
                     return Outcome(configuration: current, isNew: false)
                 }
-                try await refuseRemoval(from: current, to: configuration, in: transaction)
-                configuration.revision += 1
+                try await refuseWhatCampaignsNeed(from: current, to: configuration, in: transaction)
                 configuration.updatedAt = now
                 try await store.save(configuration, in: transaction)
                 return Outcome(configuration: configuration, isNew: current == nil)
@@ -60,11 +60,18 @@ struct WalletConfigurationEditing: Sendable {
         }
     }
 
-    private func refuseRemoval(
+    private func refuseWhatCampaignsNeed(
         from current: WalletConfiguration?, to next: WalletConfiguration, in transaction: Transaction
     ) async throws {
         let removesApple = current?.apple != nil && next.apple == nil
         let removesGoogle = current?.google != nil && next.google == nil
+        if let current, current.organizationName != next.organizationName,
+            try await store.lendsItsName(next.id, in: transaction)
+        {
+            throw AdministrationError.conflict(
+                "Installed passes show this organizationName, since their campaigns name none. Put `organizationName` "
+                    + "into the `pass` of those campaigns first.")
+        }
         guard removesApple || removesGoogle, try await store.isUsed(next.id, in: transaction) else { return }
         throw AdministrationError.conflict(
             "Campaigns need the \(removesApple ? "Apple" : "Google") part of this wallet configuration. "
@@ -73,6 +80,22 @@ struct WalletConfigurationEditing: Sendable {
 }
 
 extension WalletConfigurationEditing {
+    /// Names are for people: a line of text, not more.
+    private static func check(_ request: WalletConfigurationRequest) throws(AdministrationError) {
+        var faults: [PassFault] = []
+        for (key, name) in [("name", request.name), ("organizationName", request.organizationName ?? "-")]
+        where !AdministrationText.isName(name) {
+            faults.append(.name(at: key))
+        }
+        if request.apple.value?.signingRequest != nil {
+            faults.append(
+                .wallet(
+                    "signingRequest", "There is no signing request of this id.", "Send `certificate` and `privateKey`.")
+            )
+        }
+        guard faults.isEmpty else { throw .faulty(faults) }
+    }
+
     /// The key material of a request; an object without any, as GET answers it, is ignored.
     private static func material(_ request: AppleConfigurationRequest) throws(AdministrationError) -> AppleKeyMaterial?
     {

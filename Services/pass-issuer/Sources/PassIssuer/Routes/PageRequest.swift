@@ -19,7 +19,9 @@ struct PageRequest: Sendable {
             } ?? 50
         after =
             try request.query.first("cursor").map { text throws(Problem) in
-                guard let bytes = Base64URL.decode(text), let key = String(validating: bytes, as: UTF8.self) else {
+                guard let bytes = Base64URL.decode(text), let key = String(validating: bytes, as: UTF8.self),
+                    !key.contains("\0")
+                else {
                     throw Problem(.badRequest, "`cursor` is the `nextCursor` of an earlier answer, as it was given.")
                 }
                 return key

@@ -15,13 +15,13 @@ struct PassRoutes: Sendable {
             let serialNumber: SerialNumber = try request.identifier("serialNumber")
             return try await translated {
                 guard let pass = try await store.pass(serialNumber) else { throw IssuingError.unknownPass }
-                return try await answer(pass)
+                return try await answer(pass, request)
             }
         }
         routes.serve(PassIssuerEndpoints.patchPass) { request, patch in
             let serialNumber: SerialNumber = try request.identifier("serialNumber")
             return try await translated {
-                try await answer(try await change.patch(serialNumber, with: patch, at: clock()))
+                try await answer(try await change.patch(serialNumber, with: patch, at: clock()), request)
             }
         }
         routes.serve(PassIssuerEndpoints.listPasses) { request, _ in
@@ -32,23 +32,25 @@ struct PassRoutes: Sendable {
                     throw AdministrationError.unknown("campaign")
                 }
                 let found = try await store.passes(of: id, after: page.after, limit: page.limit + 1)
-                let answers = await answers(Array(found.prefix(page.limit)), standing)
+                let answers = await answers(Array(found.prefix(page.limit)), standing, request)
                 return page.page(of: answers, more: found.count > page.limit, key: \.serialNumber.rawValue)
             }
         }
     }
 
-    private func answer(_ pass: Pass) async throws -> Contracts.Pass {
+    private func answer(_ pass: Pass, _ request: HTTPRequest) async throws -> Contracts.Pass {
         guard let standing = try await campaigns.standing(of: pass.campaign) else { throw IssuingError.unknownPass }
-        return await answers([pass], standing).first ?? Contracts.Pass(pass, installations: nil)
+        return await answers([pass], standing, request).first ?? Contracts.Pass(pass, installations: nil)
     }
 
     /// Passes with the number of devices that each is on; a campaign without Apple's certificate has none there.
-    private func answers(_ passes: [Pass], _ standing: CampaignStanding) async -> [Contracts.Pass] {
+    private func answers(
+        _ passes: [Pass], _ standing: CampaignStanding, _ request: HTTPRequest
+    ) async -> [Contracts.Pass] {
         guard let passType = standing.issuer.passTypeIdentifier else {
             return passes.map { Contracts.Pass($0, installations: 0) }
         }
-        let counts = await registry.installations(of: passes.map(\.serialNumber), passType: passType)
+        let counts = await registry.installations(of: passes.map(\.serialNumber), passType: passType, on: request)
         return passes.enumerated().map { Contracts.Pass($1, installations: counts?[$0]) }
     }
 }

@@ -1,6 +1,7 @@
 import HTTPTypes
 import JSON
 import Postgres
+import ServiceKit
 
 // Where this service's errors become answers: here, and nowhere else.
 
@@ -8,12 +9,16 @@ import Postgres
 func translated<Value>(_ body: () async throws -> Value) async throws -> Value {
     do {
         return try await body()
+    } catch let error as IssuingError where error.isOurFault {
+        // Answered 500 without detail, and logged with its reason.
+        throw error
     } catch let error as IssuingError {
         throw Problem(issuing: error)
     } catch let error as AdministrationError {
         throw Problem(administration: error)
-    } catch let error as PostgresError where error.isRetryable {
-        throw Problem(.serviceUnavailable, "The database can't answer now. Try again.").retryAfter(seconds: 1)
+    } catch let error as PostgresError {
+        guard let problem = Problem(database: error) else { throw error }
+        throw problem
     }
 }
 
@@ -44,13 +49,9 @@ extension Problem {
                 errors: faults.map(ProblemError.init(fault:)))
         case .package(.tooLarge(let count)):
             self.init(.unprocessableContent, PackageFault.tooLarge(count).description)
-        case .package(.archive), .package(.signature):
-            self.init(.internalServerError, "The pass could not be signed. Its operator finds the reason in the log.")
-        case .lostTokenKey:
-            self.init(
-                .internalServerError,
-                "The pass was issued under a key that is no longer in PASS_TOKEN_KEYS. Its operator must restore it.")
-        case .contended:
+        case .package(.archive), .package(.signature), .lostTokenKey:
+            self.init(.internalServerError)
+        case .contended, .versionGone:
             self = Problem(.serviceUnavailable, "The pass is being changed by many at once. Try again.")
                 .retryAfter(seconds: 1)
         }

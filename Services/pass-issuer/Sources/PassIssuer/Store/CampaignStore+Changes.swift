@@ -10,7 +10,7 @@ extension CampaignStore {
     func lock(_ id: CampaignID, in transaction: Transaction) async throws(PostgresError) {
         _ = try await transaction.query(
             "SELECT pg_advisory_xact_lock(hashtextextended('issuer.campaigns ' || \(id)::text, 0))")
-        // Passes that are being made right now either are seen by this change or wait for it and find their version gone.
+        // Passes that are being made right now either are seen by this change, or wait for it and are made anew.
         _ = try await transaction.query("SELECT 1 FROM issuer.campaigns WHERE id = \(id) FOR UPDATE")
     }
 
@@ -61,9 +61,11 @@ extension CampaignStore {
             """)
     }
 
-    /// Deletes the versions that are neither current nor needed by a pass.
-    func pruneVersions(of campaign: Campaign, in transaction: Transaction) async throws(PostgresError) {
-        try await transaction.execute(
+    /// Deletes the versions that are neither current nor needed by a pass, after the change that replaced them.
+    ///
+    /// A pass that is made of an old version right now makes the deletion fail as a whole; the next change does it.
+    func pruneVersions(of campaign: Campaign) async throws(PostgresError) {
+        try await database.execute(
             """
             DELETE FROM issuer.campaign_versions v
             WHERE v.campaign_id = \(campaign.id) AND v.version < \(campaign.version)

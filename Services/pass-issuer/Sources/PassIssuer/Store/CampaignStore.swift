@@ -12,18 +12,18 @@ struct CampaignStore: Sendable {
     func standing(of id: CampaignID) async throws(PostgresError) -> CampaignStanding? {
         let row = try await database.query(
             """
-            SELECT c.current_version, c.activated_at, c.ends_at, w.id, w.revision,
+            SELECT c.created_at, c.current_version, c.activated_at, c.ends_at, w.id, w.revision,
                 w.pass_type_identifier, w.google_issuer_id IS NOT NULL, w.organization_name IS NOT NULL
             FROM issuer.campaigns c JOIN issuer.wallet_configurations w ON w.id = c.wallet_configuration_id
             WHERE c.id = \(id)
             """
         ).first
         guard let row else { return nil }
-        let (version, activatedAt, endsAt, wallet, revision, passType, google, named) = try row.decode(
-            Int.self, Instant?.self, Instant?.self, WalletConfigurationID.self, Int.self,
+        let (createdAt, version, activatedAt, endsAt, wallet, revision, passType, google, named) = try row.decode(
+            Instant.self, Int.self, Instant?.self, Instant?.self, WalletConfigurationID.self, Int.self,
             PassTypeIdentifier?.self, Bool.self, Bool.self)
         return CampaignStanding(
-            campaign: id, version: version, activatedAt: activatedAt, endsAt: endsAt,
+            campaign: id, createdAt: createdAt, version: version, activatedAt: activatedAt, endsAt: endsAt,
             walletConfiguration: wallet, walletRevision: revision,
             issuer: CampaignIssuer(passTypeIdentifier: passType, hasGoogle: google, hasOrganizationName: named))
     }
@@ -53,24 +53,22 @@ struct CampaignStore: Sendable {
             .first?.decode(Int.self) ?? 0
     }
 
-    /// One version's definition and image bytes, for making passes.
-    func assets(of id: CampaignID, version: Int) async throws -> (CampaignDefinition, [ImageFile: [UInt8]])? {
-        async let definitionRows = database.query(
+    /// One version's definition and image bytes, for making passes; nil when the version is gone.
+    func assets(
+        of id: CampaignID, version: Int
+    ) async throws(PostgresError) -> (CampaignDefinition, [ImageFile: [UInt8]])? {
+        let row = try await database.query(
             """
-            SELECT content FROM issuer.campaign_versions WHERE campaign_id = \(id) AND version = \(version)
-            """)
-        async let imageRows = database.query(
+            SELECT v.content,
+                ARRAY(SELECT i.file FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
+                    WHERE i.campaign_id = v.campaign_id AND i.version = v.version ORDER BY i.file),
+                ARRAY(SELECT p.bytes FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
+                    WHERE i.campaign_id = v.campaign_id AND i.version = v.version ORDER BY i.file)
+            FROM issuer.campaign_versions v WHERE v.campaign_id = \(id) AND v.version = \(version)
             """
-            SELECT i.file, p.bytes FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
-            WHERE i.campaign_id = \(id) AND i.version = \(version)
-            """)
-        let (definitions, pictures) = try await (definitionRows, imageRows)
-        guard let definition = definitions.first else { return nil }
-        var images: [ImageFile: [UInt8]] = [:]
-        for row in pictures {
-            let (file, bytes) = try row.decode(ImageFile.self, [UInt8].self)
-            images[file] = bytes
-        }
-        return (try definition.decode(StoredDefinition.self).value, images)
+        ).first
+        guard let row else { return nil }
+        let (definition, files, pictures) = try row.decode(StoredDefinition.self, [ImageFile].self, [[UInt8]].self)
+        return (definition.value, Dictionary(uniqueKeysWithValues: zip(files, pictures)))
     }
 }

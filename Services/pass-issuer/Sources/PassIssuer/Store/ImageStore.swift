@@ -17,7 +17,7 @@ struct ImageStore: Sendable {
             """
             INSERT INTO issuer.images (sha256, bytes, width, height, created_at)
             VALUES (\(image.sha256.digest), \(bytes), \(image.width), \(image.height), \(now))
-            ON CONFLICT (sha256) DO UPDATE SET sha256 = EXCLUDED.sha256
+            ON CONFLICT (sha256) DO UPDATE SET created_at = EXCLUDED.created_at
             """)
     }
 
@@ -27,12 +27,13 @@ struct ImageStore: Sendable {
             [UInt8].self)
     }
 
-    /// Deletes pictures that no version of a campaign shows any more.
-    func deleteUnused() async throws(PostgresError) -> Int {
+    /// Deletes pictures that no version of a campaign shows and nobody sent for a while; how many they were.
+    func deleteUnused(olderThanSeconds seconds: Int) async throws(PostgresError) -> Int {
         try await database.execute(
             """
             DELETE FROM issuer.images p
             WHERE NOT EXISTS (SELECT 1 FROM issuer.campaign_images i WHERE i.sha256 = p.sha256)
+                AND p.created_at < now() - \(seconds) * interval '1 second'
             """)
     }
 }

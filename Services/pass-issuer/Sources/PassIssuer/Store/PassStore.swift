@@ -20,42 +20,55 @@ struct PassStore: Sendable {
         ).first.map(Pass.init(row:))
     }
 
-    /// Stores a new pass.
-    /// - Returns: false when the serial number is there already.
+    /// Stores a new pass, of the version that its campaign has now.
+    /// - Returns: false when the serial number is there already, or the campaign has another version by now.
     func insert(_ pass: Pass) async throws(PostgresError) -> Bool {
         try await database.execute(
             """
             INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, voided,
                 campaign_version, version, token_key_id, data_at, last_modified, created_at, updated_at)
-            VALUES (\(pass.serialNumber), \(pass.campaign), \(pass.passKey),
-                \(pass.platforms.sorted), \(StoredJSON(pass.contact)), \(StoredJSON(pass.voucher)),
-                \(pass.voided), \(pass.campaignVersion), \(pass.version), \(pass.tokenKeyID), \(pass.dataAt),
-                \(pass.lastModified), \(pass.createdAt), \(pass.updatedAt))
+            SELECT \(pass.serialNumber), \(pass.campaign), \(pass.passKey), \(pass.platforms.sorted),
+                \(StoredJSON(pass.contact)), \(StoredJSON(pass.voucher)), \(pass.voided), \(pass.campaignVersion),
+                \(pass.version), \(pass.tokenKeyID), \(pass.dataAt), \(pass.lastModified), \(pass.createdAt),
+                \(pass.updatedAt)
+            FROM issuer.campaigns
+            WHERE id = \(pass.campaign) AND current_version = \(pass.campaignVersion)
+            FOR KEY SHARE
             ON CONFLICT (serial_number) DO NOTHING
             """) == 1
     }
 
     /// Replaces the version that the change was made from, and tells the device registry when phones must fetch it.
-    /// - Returns: false when somebody else changed the pass meanwhile.
+    /// - Returns: false when somebody else changed the pass meanwhile, or its version of the campaign is gone.
     func replace(_ old: Pass, by pass: Pass, telling notice: PassesChanged?) async throws -> Bool {
-        let payload = try notice.map { StoredJSON(try JSON.encodeToValue($0)) }
-        return try await database.query(
-            """
-            WITH changed AS (
-                UPDATE issuer.passes
-                SET platforms = \(pass.platforms.sorted), contact = \(StoredJSON(pass.contact)),
-                    voucher = \(StoredJSON(pass.voucher)), voided = \(pass.voided),
-                    campaign_version = \(pass.campaignVersion), version = \(pass.version), data_at = \(pass.dataAt),
-                    last_modified = \(pass.lastModified), updated_at = \(pass.updatedAt)
-                WHERE serial_number = \(pass.serialNumber) AND version = \(old.version)
-                RETURNING serial_number
-            ), told AS (
-                INSERT INTO issuer.outbox (kind, payload)
-                SELECT 'passesChanged', \(payload)::json FROM changed WHERE \(notice != nil)
-            )
-            SELECT serial_number FROM changed
-            """
-        ).isEmpty == false
+        var payload: StoredJSON?
+        if let notice { payload = StoredJSON(try JSON.encodeToValue(notice)) }
+        let statement = Self.replacement(of: old, by: pass, telling: payload)
+        do throws(PostgresError) {
+            let changed = try await database.query(statement)
+            return !changed.isEmpty
+        } catch {
+            guard error.sqlState == .foreignKeyViolation else { throw error }
+            return false
+        }
+    }
+
+    private static func replacement(of old: Pass, by pass: Pass, telling payload: StoredJSON?) -> SQL {
+        """
+        WITH changed AS (
+            UPDATE issuer.passes
+            SET platforms = \(pass.platforms.sorted), contact = \(StoredJSON(pass.contact)),
+                voucher = \(StoredJSON(pass.voucher)), voided = \(pass.voided),
+                campaign_version = \(pass.campaignVersion), version = \(pass.version), data_at = \(pass.dataAt),
+                last_modified = \(pass.lastModified), updated_at = \(pass.updatedAt)
+            WHERE serial_number = \(pass.serialNumber) AND version = \(old.version)
+            RETURNING serial_number
+        ), told AS (
+            INSERT INTO issuer.outbox (kind, payload)
+            SELECT 'passesChanged', \(payload)::json FROM changed WHERE \(payload != nil)
+        )
+        SELECT serial_number FROM changed
+        """
     }
 
     /// The passes of a campaign behind a serial number, in order.

@@ -18,6 +18,8 @@ struct WalletConfigurationStore: Sendable {
     ) async throws(PostgresError) -> WalletConfiguration? {
         _ = try await transaction.query(
             "SELECT pg_advisory_xact_lock(hashtextextended('issuer.wallet_configurations ' || \(id)::text, 0))")
+        // Campaigns that are being stored hold the row; what they rely on can't be taken from under them.
+        _ = try await transaction.query("SELECT 1 FROM issuer.wallet_configurations WHERE id = \(id) FOR UPDATE")
         return try await transaction.query(Self.select(id)).first.map(WalletConfiguration.init(row:))
     }
 
@@ -33,7 +35,7 @@ struct WalletConfigurationStore: Sendable {
         ).map(WalletConfiguration.init(row:))
     }
 
-    /// Stores a configuration in place of what stood under its id.
+    /// Stores a configuration in place of what stood under its id, with a new revision.
     func save(_ configuration: WalletConfiguration, in transaction: Transaction) async throws(PostgresError) {
         let (apple, google) = (configuration.apple, configuration.google)
         try await transaction.execute(
@@ -42,7 +44,7 @@ struct WalletConfigurationStore: Sendable {
                 team_identifier, certificate, intermediates, sealed_private_key, push_key_id, push_key_team_id,
                 sealed_push_key, google_issuer_id, google_client_email, sealed_service_account, created_at, updated_at)
             VALUES (\(configuration.id), \(configuration.name), \(configuration.organizationName),
-                \(configuration.revision), \(apple?.passTypeIdentifier), \(apple?.teamIdentifier),
+                nextval('issuer.wallet_revisions'), \(apple?.passTypeIdentifier), \(apple?.teamIdentifier),
                 \(apple?.certificate), \(apple?.intermediates ?? []), \(apple?.sealedPrivateKey),
                 \(apple?.pushKey?.keyID), \(apple?.pushKey?.teamID), \(apple?.pushKey?.sealedKey),
                 \(google?.issuerID), \(google?.clientEmail), \(google?.sealedServiceAccount),
@@ -69,6 +71,19 @@ struct WalletConfigurationStore: Sendable {
     func isUsed(_ id: WalletConfigurationID, in transaction: Transaction) async throws(PostgresError) -> Bool {
         try await !transaction.query(
             "SELECT 1 FROM issuer.campaigns WHERE wallet_configuration_id = \(id) LIMIT 1"
+        ).isEmpty
+    }
+
+    /// Whether passes show the organisation that the configuration names, since their campaign names none.
+    func lendsItsName(_ id: WalletConfigurationID, in transaction: Transaction) async throws(PostgresError) -> Bool {
+        try await !transaction.query(
+            """
+            SELECT 1 FROM issuer.campaigns c
+            JOIN issuer.campaign_versions v ON v.campaign_id = c.id
+            WHERE c.wallet_configuration_id = \(id) AND v.content #> '{pass,organizationName}' IS NULL
+                AND EXISTS (SELECT 1 FROM issuer.passes p WHERE p.campaign_id = c.id)
+            LIMIT 1
+            """
         ).isEmpty
     }
 

@@ -18,3 +18,10 @@ struct Campaign: Sendable, Hashable {
     let createdAt: Instant
     var updatedAt: Instant
 }
+
+extension Campaign {
+    /// Whether passes of both would be the same but for who reads them.
+    func makesSamePasses(as other: Campaign) -> Bool {
+        definition == other.definition && images == other.images && walletConfiguration == other.walletConfiguration
+    }
+}

@@ -61,6 +61,20 @@ enum CampaignReview {
         }
     }
 
+    /// Refuses an image with which no package could be made any more.
+    static func checkSize(of campaign: Campaign, with file: ImageFile) throws(AdministrationError) {
+        // What pass.json, translations, manifest and signature take at most, generously.
+        let limit = PassPackageMaker.maximumBytes - 500_000
+        let sum = campaign.images.values.reduce(0) { $0 + $1.byteCount }
+        guard sum > limit else { return }
+        throw .faulty([
+            PassFault(
+                .root,
+                "With \(file) the campaign's images have \(sum) bytes; \(limit) are allowed, since phones load all of them.",
+                "Send smaller images, or remove some.")
+        ])
+    }
+
     /// The kind that the style implies, unless the definition names one.
     private static func googleKind(of definition: CampaignDefinition) -> GooglePassKind? {
         if let kind = definition.google?.kind { return kind }

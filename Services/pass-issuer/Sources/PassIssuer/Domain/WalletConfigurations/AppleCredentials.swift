@@ -51,14 +51,9 @@ extension AppleCredentials {
                     "certificate", "The certificate's subject has no OU with a team identifier.",
                     "Use the Pass Type ID certificate as Apple issued it."))
         }
-        let chain = Self.chain(from: certificate, through: material.others)
+        let chain = Self.chain(from: certificate, through: material.others, at: now)
         if chain.isEmpty { faults.append(Self.missingIntermediate(of: certificate, among: material.others)) }
-        if let expired = chain.first(where: { now.wholeSeconds > $0.notAfter }) {
-            faults.append(
-                .wallet(
-                    "intermediate", "The intermediate expired on \(Instant(seconds: expired.notAfter).rfc3339).",
-                    "Download the one that issued the certificate from Apple's certificate authority page."))
-        }
+        if faults.isEmpty, let fault = Self.fault(of: certificate, chain, at: now) { faults.append(fault) }
         guard faults.isEmpty, let passType, let team else { throw .faulty(faults) }
         self.init(
             certificate: certificate, key: key, intermediates: chain, passTypeIdentifier: passType,
@@ -66,10 +61,14 @@ extension AppleCredentials {
     }
 
     /// The issuers of a certificate among others, each found by key identifier and proven by its signature.
-    private static func chain(from leaf: Certificate, through others: [Certificate]) -> [Certificate] {
+    private static func chain(
+        from leaf: Certificate, through others: [Certificate], at now: Instant
+    ) -> [Certificate] {
         var chain: [Certificate] = []
         var subject = leaf
-        var candidates = others.filter { $0.der != leaf.der }
+        // Of two generations with one key the one that is valid now comes first.
+        let current = others.filter { $0.isValid(at: now.wholeSeconds) }
+        var candidates = (current + others.filter { !$0.isValid(at: now.wholeSeconds) }).filter { $0.der != leaf.der }
         while let index = candidates.firstIndex(where: { subject.isIssued(by: $0) }) {
             let issuer = candidates.remove(at: index)
             // The root is in every phone; a package carries what leads to it.
@@ -78,6 +77,25 @@ extension AppleCredentials {
             subject = issuer
         }
         return chain
+    }
+
+    /// What keeps the whole chain from being trusted: dates, authority, signatures.
+    private static func fault(of leaf: Certificate, _ chain: [Certificate], at now: Instant) -> PassFault? {
+        guard let top = chain.last else { return nil }
+        do {
+            try Certificate.verifyChain(
+                leaf: leaf, intermediates: Array(chain.dropLast()), anchors: [top], at: now.wholeSeconds)
+        } catch {
+            return .wallet(
+                "intermediate", "\(error)",
+                "Send the certificate of \(leaf.issuer), from Apple's certificate authority page.")
+        }
+        guard top.isValid(at: now.wholeSeconds) else {
+            return .wallet(
+                "intermediate", "The certificate of \(top.subject) is not valid now.",
+                "Download the current one from Apple's certificate authority page.")
+        }
+        return nil
     }
 
     private static func missingIntermediate(of leaf: Certificate, among others: [Certificate]) -> PassFault {

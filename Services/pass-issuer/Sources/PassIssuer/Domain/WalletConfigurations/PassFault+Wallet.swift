@@ -7,6 +7,12 @@ extension PassFault {
         PassFault(JSONPointer.root.appending("apple").appending(member), reason, remedy)
     }
 
+    /// A name that is none.
+    static func name(at key: String) -> PassFault {
+        PassFault(
+            JSONPointer.root.appending(key), "A name is a line of 1 to 200 characters.", "Send such a name.")
+    }
+
     /// A campaign names a wallet configuration that is not there.
     static func unknownWalletConfiguration(_ id: WalletConfigurationID) -> PassFault {
         PassFault(

@@ -1,7 +1,7 @@
 import Contracts
 
 /// The secrets of a wallet configuration. Each is sealed to its row and column, so that none can be put in another's place.
-enum SealedSecret: String, Sendable, CaseIterable {
+enum SealedSecret: String, Sendable {
     case privateKey
     case pushKey
     case serviceAccount

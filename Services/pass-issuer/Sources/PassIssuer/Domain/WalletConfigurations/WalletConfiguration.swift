@@ -7,7 +7,7 @@ struct WalletConfiguration: Sendable, Hashable {
     var name: String
     /// Shown by passes whose campaign names no organisation.
     var organizationName: String?
-    /// Grows with each change.
+    /// Another one after each change, and never one that was there before; the database gives it.
     var revision: Int
     var apple: AppleIdentity?
     var google: GoogleIdentity?
