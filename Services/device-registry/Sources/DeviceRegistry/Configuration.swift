@@ -12,6 +12,8 @@ public struct Configuration: ServiceConfiguration {
     let deviceRatePerAddress: Double
     let deviceLogRetention: Duration
     let deviceLogLines: Int
+    /// Lines stored a second, on average; 0 does not limit them.
+    let deviceLogLinesPerSecond: Double
     let updateRetention: Duration
 
     /// Reads them.
@@ -32,6 +34,10 @@ public struct Configuration: ServiceConfiguration {
             help: "How long lines that phones report are kept")
         deviceLogLines = settings.integer(
             "DEVICE_LOG_LINES", default: 100_000, in: 1...100_000_000, help: "How many of these lines are kept")
+        deviceLogLinesPerSecond = settings.number(
+            "DEVICE_LOG_LINES_PER_SECOND", default: 100,
+            help: "How many of these lines are stored a second, on average over a minute; more are dropped; 0: no limit"
+        )
         updateRetention = settings.duration(
             "UPDATE_RETENTION_SECONDS", default: day * 30, in: .seconds(3_600)...day * 3_650,
             help: "How long an update of passes is remembered, so that one told again changes nothing")

@@ -36,6 +36,9 @@ public struct DeviceRegistryService: Service {
         let rate = configuration.deviceRatePerAddress
         webService = WebServiceRoutes(
             registrations: RegistrationStore(database: runtime.database), logs: logs,
+            allowance: LogAllowance(linesPerSecond: configuration.deviceLogLinesPerSecond),
+            droppedLines: runtime.metrics.counter(
+                "wallet_device_log_lines_dropped_total", help: "Lines of phones beyond DEVICE_LOG_LINES_PER_SECOND."),
             issuer: PassIssuerClient(
                 client: runtime.httpClient, baseURL: configuration.passIssuerURL,
                 token: configuration.serviceToken.value),

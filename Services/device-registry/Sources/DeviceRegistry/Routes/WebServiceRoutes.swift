@@ -11,6 +11,8 @@ struct WebServiceRoutes: Sendable {
 
     let registrations: RegistrationStore
     let logs: DeviceLogStore
+    let allowance: LogAllowance
+    let droppedLines: Counter
     let issuer: PassIssuerClient
     let authentication: PassAuthentication
     let rate: RateLimit?
@@ -110,7 +112,10 @@ struct WebServiceRoutes: Sendable {
             throw Problem(.badRequest, "The body is no JSON: \(error)")
         }
         let lines = DeviceLogReport.lines(in: body)
-        if !lines.isEmpty { try await logs.append(lines) }
+        let stored = lines.prefix(allowance.take(lines.count))
+        droppedLines.increment(by: Double(lines.count - stored.count))
+        if !stored.isEmpty { try await logs.append(Array(stored)) }
+        // Dropped or not, a phone that is told otherwise only sends them again.
         return HTTPResponse(.ok)
     }
 
