@@ -106,9 +106,10 @@ final class Exchange: Sendable {
     /// Gives up on a handler that does not end: it is cancelled and its client told.
     func abort() {
         let (task, reader) = state.withLock { ($0.task, $0.reader.take()) }
+        // Answered first: a handler that is cancelled may answer at once, and what it did not finish must not count.
+        answer(core.render(Problem(.serviceUnavailable, "The server is stopping.").retryAfter(seconds: 1), for: head))
         task?.cancel()
         reader?.resume(throwing: HTTPServerError.bodyInterrupted)
-        answer(core.render(Problem(.serviceUnavailable, "The server is stopping.").retryAfter(seconds: 1), for: head))
     }
 
     var isStreamed: Bool {
