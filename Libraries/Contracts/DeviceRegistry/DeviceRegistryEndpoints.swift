@@ -14,6 +14,14 @@ public enum DeviceRegistryEndpoints {
     public static let installations = Endpoint<InstallationsRequest, InstallationsAnswer>(
         .post, "/rpc/v1/installations", scopes: [.passIssuer])
 
+    /// Answers what the registry saw of a pass, and the devices it is on.
+    public static let passEvents = Endpoint<NoBody, RegistryEventsAnswer>(
+        .get, "/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}/events", scopes: [.passIssuer])
+
+    /// Counts registrations and their ends by day, by `?from=` and `?to=`.
+    public static let statistics = Endpoint<NoBody, StatisticsAnswer>(
+        .get, "/rpc/v1/statistics", scopes: [.passIssuer])
+
     /// Answers a device.
     public static let getDevice = Endpoint<NoBody, DeviceAnswer>(
         .get, "/admin/v1/devices/{deviceLibraryIdentifier}", scopes: [.admin])

@@ -10,6 +10,18 @@ public enum PushSenderEndpoints {
     public static let deleteCredentials = Endpoint<NoBody, NoBody>(
         .delete, "/rpc/v1/credentials/{passTypeIdentifier}", scopes: [.passIssuer], successStatus: .noContent)
 
+    /// Shakes hands with APNs under the stored credentials, and says what came of it.
+    public static let checkCredentials = Endpoint<NoBody, ConfigurationChecks>(
+        .get, "/rpc/v1/credentials/{passTypeIdentifier}/checks", scopes: [.passIssuer])
+
+    /// Answers what became of the pushes to a token, of one topic by `?passTypeIdentifier=`.
+    public static let tokenEvents = Endpoint<NoBody, PassEventsAnswer>(
+        .get, "/rpc/v1/push-tokens/{token}/events", scopes: [.passIssuer])
+
+    /// Counts pushes by day, by `?from=` and `?to=`.
+    public static let statistics = Endpoint<NoBody, StatisticsAnswer>(
+        .get, "/rpc/v1/statistics", scopes: [.passIssuer])
+
     /// Sends pushes; they are stored before the answer.
     public static let pushes = Endpoint<PushesRequest, PushesAnswer>(
         .post, "/rpc/v1/pushes", scopes: [.deviceRegistry], bodyLimit: 4 << 20, successStatus: .accepted)
