@@ -50,6 +50,7 @@ let package = Package(
         system("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        system("CNGHTTP2", pkgConfig: "libnghttp2", apt: "libnghttp2-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         system("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
 
@@ -62,6 +63,7 @@ let package = Package(
         library("Postgres", ["CPostgres", "JSON"]),
         library("HTTPServer", ["CMicroHTTPD", "HTTPTypes", "JSON"]),
         library("HTTPClient", ["CCurl", "HTTPTypes", "JSON"]),
+        library("HTTP2", ["CNGHTTP2", "COpenSSL", "HTTPTypes"]),
         library("ServiceKit", ["HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON"]),
 
         .target(
@@ -81,7 +83,7 @@ let package = Package(
     ]
         + service("pass-issuer", module: "PassIssuer", ["Archive", "QRCode"])
         + service("device-registry", module: "DeviceRegistry")
-        + service("push-sender", module: "PushSender")
+        + service("push-sender", module: "PushSender", ["HTTP2"])
         + service("google-bridge", module: "GoogleBridge"),
     swiftLanguageModes: [.v6]
 )
