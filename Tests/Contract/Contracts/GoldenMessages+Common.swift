@@ -25,5 +25,20 @@ enum GoldenMessages {
         },
         GoldenMessage("common/no-body", closed: []) { NoBody() },
         GoldenMessage("common/last-page") { Page<ImageItem>(items: []) },
+        GoldenMessage("common/pass-events-answer", closed: ["", "/events/0"]) {
+            try PassEventsAnswer(events: [
+                PassEvent(
+                    at: instant("2026-06-02T09:30:00Z"), kind: .pushAccepted, detail: "APNs took the push.",
+                    deviceLibraryIdentifier: id("8f3c2a1b9d7e6f5041c2d3e4f5a6b7c8")),
+                PassEvent(at: instant("2026-06-02T09:30:01Z"), kind: .googleWritten, detail: "The object was patched."),
+            ])
+        },
+        GoldenMessage("common/statistics-answer", closed: ["", "/days/0"]) {
+            StatisticsAnswer(days: [
+                ActivityDay(
+                    date: "2026-06-02", issued: 1, installed: 2, removed: 3, updates: 4, pushesAccepted: 5,
+                    pushesRejected: 6, googleSaved: 7, googleDeleted: 8)
+            ])
+        },
     ]
 }

@@ -57,5 +57,21 @@ extension GoldenMessages {
                 at: instant("2026-06-02T09:30:00Z"), line: "Something else", kind: .other,
                 meaning: "A line of no known kind.", remedy: "None.")
         },
+        GoldenMessage("device-registry/registry-events-answer", closed: ["", "/events/0", "/devices/0"]) {
+            try RegistryEventsAnswer(
+                events: [
+                    PassEvent(
+                        at: instant("2026-06-02T09:30:00Z"), kind: .fetched, detail: "The package was sent.",
+                        deviceLibraryIdentifier: id("8f3c2a1b9d7e6f5041c2d3e4f5a6b7c8"))
+                ],
+                devices: [
+                    RegisteredDevice(
+                        deviceLibraryIdentifier: id("8f3c2a1b9d7e6f5041c2d3e4f5a6b7c8"), pushToken: id("0c5a3d7e"),
+                        registeredAt: instant("2026-06-01T08:01:00Z")),
+                    RegisteredDevice(
+                        deviceLibraryIdentifier: id("another-wallet"), pushToken: nil,
+                        registeredAt: instant("2026-06-01T08:00:00Z")),
+                ])
+        },
     ]
 }
