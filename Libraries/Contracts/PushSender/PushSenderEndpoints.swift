@@ -3,10 +3,12 @@ import HTTPTypes
 /// The calls of push-sender.
 public enum PushSenderEndpoints {
     /// Creates or replaces what APNs is reached with for a pass type; 201 when it is new.
+    ///
+    /// `?revision=` grows with each change of it, deletion included: a late call with an older one changes nothing.
     public static let putCredentials = Endpoint<PushCredentials, NoBody>(
         .put, "/rpc/v1/credentials/{passTypeIdentifier}", scopes: [.passIssuer])
 
-    /// Deletes what APNs is reached with for a pass type.
+    /// Deletes what APNs is reached with for a pass type; `?revision=` as above.
     public static let deleteCredentials = Endpoint<NoBody, NoBody>(
         .delete, "/rpc/v1/credentials/{passTypeIdentifier}", scopes: [.passIssuer], successStatus: .noContent)
 

@@ -162,7 +162,10 @@ import Testing
             #expect(update.serialNumbers.map(\.rawValue) == [serial])
             #expect(update.passTypeIdentifier.rawValue == "pass.example.demo")
             #expect(registry.notes.seen.withLock { Set($0) }.count == 1)
-            #expect(try await eventually { try await issuer.count("outbox") == 0 })
+            #expect(
+                try await eventually {
+                    try await issuer.pool.query("SELECT 1 FROM issuer.messages WHERE kind = 'passesChanged'").isEmpty
+                })
         }
         await registry.stop()
     }

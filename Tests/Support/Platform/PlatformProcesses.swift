@@ -22,6 +22,7 @@ struct PlatformProcesses {
             "MASTER_KEYS": secrets.masterKeys, "LINK_KEYS": secrets.linkKeys,
             "PASS_TOKEN_KEYS": secrets.passTokenKeys, "LINK_BASE_URL": url(ports[.issuer]?.public),
             "WEB_SERVICE_URL": url(ports[.registry]?.public), "DEVICE_REGISTRY_URL": url(ports[.registry]?.internal),
+            "PUSH_SENDER_URL": url(ports[.push]?.internal), "GOOGLE_BRIDGE_URL": url(ports[.bridge]?.internal),
             // The tests come from one address.
             "CREATE_RATE_PER_ADDRESS": "100000",
         ]

@@ -13,6 +13,8 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
     let linkBaseURL: String
     let webServiceURL: String
     let deviceRegistryURL: String
+    let pushSenderURL: String
+    let googleBridgeURL: String
     /// Links that one address may open a second, on average.
     let createRate: Double
     /// Links that one address may open at once.
@@ -38,6 +40,10 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
             help: "device-registry's public listener as phones reach it; real phones need https")
         deviceRegistryURL = settings.url(
             "DEVICE_REGISTRY_URL", default: "http://127.0.0.1:9082", help: "device-registry's internal listener")
+        pushSenderURL = settings.url(
+            "PUSH_SENDER_URL", default: "http://127.0.0.1:9084", help: "push-sender's internal listener")
+        googleBridgeURL = settings.url(
+            "GOOGLE_BRIDGE_URL", default: "http://127.0.0.1:9083", help: "google-bridge's internal listener")
         createRate = settings.number(
             "CREATE_RATE_PER_ADDRESS", default: 20,
             help: "Links that one client address may open a second, on average; 0 does not limit them")

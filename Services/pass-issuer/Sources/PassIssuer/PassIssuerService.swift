@@ -12,7 +12,9 @@ public struct PassIssuerService: Service {
     public static let summary = "makes links, and the signed passes behind them"
     public static let schema = "issuer"
     public static let migrations = [
-        Migration(file: "V0001__initial", sql: PackageResources.V0001__initial_sql)
+        Migration(file: "V0001__initial", sql: PackageResources.V0001__initial_sql),
+        Migration(
+            file: "V0002__outbox_of_several_services", sql: PackageResources.V0002__outbox_of_several_services_sql),
     ]
     public static let openAPIDocument = PackageResources.openapi_json
     public static let publicPort: Int? = 8081
@@ -26,7 +28,9 @@ public struct PassIssuerService: Service {
     private let passes: PassStore
     private let walletConfigurations: WalletConfigurationStore
     private let library: CampaignLibrary
+    private let outbox: OutboxStore
     private let registry: DeviceRegistryClient
+    private let pushSender: PushSenderClient
     private let clock: @Sendable () -> Instant = { .now() }
 
     public init(configuration: PassIssuerConfiguration, runtime: ServiceRuntime) throws {
@@ -37,6 +41,7 @@ public struct PassIssuerService: Service {
         images = ImageStore(database: database)
         passes = PassStore(database: database)
         walletConfigurations = WalletConfigurationStore(database: database)
+        outbox = OutboxStore(database: database)
         library = CampaignLibrary(
             campaigns: campaigns, walletConfigurations: walletConfigurations,
             maker: IssuableCampaignMaker(
@@ -46,6 +51,8 @@ public struct PassIssuerService: Service {
         registry = DeviceRegistryClient(
             client: runtime.httpClient, baseURL: configuration.deviceRegistryURL,
             token: configuration.serviceToken.value)
+        pushSender = PushSenderClient(
+            client: runtime.httpClient, baseURL: configuration.pushSenderURL, token: configuration.serviceToken.value)
     }
 
     public func publicRoutes() -> Routes? {
@@ -73,7 +80,8 @@ public struct PassIssuerService: Service {
         WalletConfigurationRoutes(
             store: walletConfigurations,
             editing: WalletConfigurationEditing(
-                store: walletConfigurations, secrets: SecretBox(configuration.masterKeys)), clock: clock
+                store: walletConfigurations, outbox: outbox, secrets: SecretBox(configuration.masterKeys)),
+            clock: clock
         ).add(to: &routes)
         let editing = CampaignEditing(store: campaigns, images: images)
         CampaignRoutes(store: campaigns, editing: editing, clock: clock).add(to: &routes)
@@ -90,11 +98,21 @@ public struct PassIssuerService: Service {
     }
 
     public func run() async throws {
-        let delivery = OutboxDelivery(
-            outbox: OutboxStore(database: runtime.database), registry: registry, logger: runtime.logger,
-            metrics: OutboxMetrics(runtime.metrics))
-        async let cleaning: Void = ImageCleaning(images: images, logger: runtime.logger).run()
-        try await delivery.run()
-        try await cleaning
+        let post = OutboxPost(
+            registry: registry,
+            pushCredentials: PushCredentialsDelivery(
+                walletConfigurations: walletConfigurations, secrets: SecretBox(configuration.masterKeys),
+                pushSender: pushSender))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for lane in OutboxLane.all {
+                let delivery = OutboxDelivery(lane: lane, outbox: outbox, post: post, logger: runtime.logger)
+                group.addTask { try await delivery.run() }
+            }
+            let measuring = OutboxMeasuring(outbox: outbox, metrics: OutboxMetrics(runtime.metrics))
+            group.addTask { try await measuring.run() }
+            let cleaning = ImageCleaning(images: images, logger: runtime.logger)
+            group.addTask { try await cleaning.run() }
+            try await group.waitForAll()
+        }
     }
 }

@@ -85,8 +85,8 @@ struct LinkOpening: Sendable {
         let (campaign, made) = try await library.newest(opened, standing: standing, at: now)
         if made == pass { return try campaign.package(of: pass, at: now) }
         let signed = try campaign.sign(made, at: now)
-        let notice = made.hasSameContent(as: pass) ? nil : campaign.notice(of: made)
-        guard try await passes.replace(pass, by: made, telling: notice) else { return nil }
+        let notices = made.hasSameContent(as: pass) ? [] : campaign.notices(of: made)
+        guard try await passes.replace(pass, by: made, telling: notices) else { return nil }
         campaign.remember(signed)
         return signed
     }

@@ -27,7 +27,7 @@ struct PackageFetch: Sendable {
             guard campaign.passTypeIdentifier == passType else { throw IssuingError.unknownPass }
             // The other phones that have this pass learn of the version that one of them fetched.
             if newest != pass {
-                let isStored = try await passes.replace(pass, by: newest, telling: campaign.notice(of: newest))
+                let isStored = try await passes.replace(pass, by: newest, telling: campaign.notices(of: newest))
                 guard isStored else { return nil }
             }
             return try answer(newest, by: campaign, knownSince: knownSince, at: now)

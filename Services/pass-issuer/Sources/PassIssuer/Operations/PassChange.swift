@@ -19,7 +19,7 @@ struct PassChange: Sendable {
             }
             let campaign = try await library.issuable(standing, version: pass.campaignVersion)
             try campaign.check(changed)
-            let isStored = try await passes.replace(pass, by: changed, telling: campaign.notice(of: changed))
+            let isStored = try await passes.replace(pass, by: changed, telling: campaign.notices(of: changed))
             return isStored ? changed : nil
         }
     }

@@ -7,6 +7,7 @@ import Postgres
 /// Creating, replacing and deleting wallet configurations.
 struct WalletConfigurationEditing: Sendable {
     let store: WalletConfigurationStore
+    let outbox: OutboxStore
     let secrets: SecretBox
 
     /// What a PUT led to.
@@ -35,6 +36,10 @@ struct WalletConfigurationEditing: Sendable {
                 if let organizationName = request.organizationName { configuration.organizationName = organizationName }
                 configuration.apple = try apple(request.apple, credentials, in: configuration)
                 configuration.google = try google(request.google, in: configuration)
+                // Keys that are sent again are told again, which repairs a service that lost them.
+                for content in Self.notices(of: configuration, over: current, sent: request) {
+                    try await outbox.put(content, in: transaction)
+                }
                 if let current, current == configuration {
                     return Outcome(configuration: current, isNew: false)
                 }
@@ -54,10 +59,27 @@ struct WalletConfigurationEditing: Sendable {
     /// Deletes a configuration that no campaign uses.
     func delete(_ id: WalletConfigurationID) async throws {
         do {
-            guard try await store.delete(id) else { throw AdministrationError.unknown("wallet configuration") }
+            try await store.database.transaction { transaction in
+                guard let configuration = try await store.configuration(id, lockedIn: transaction) else {
+                    throw AdministrationError.unknown("wallet configuration")
+                }
+                try await store.delete(id, in: transaction)
+                if let passType = configuration.apple?.passTypeIdentifier {
+                    try await outbox.put(.pushCredentials(passType), in: transaction)
+                }
+            }
         } catch let error as PostgresError where error.sqlState == .foreignKeyViolation {
             throw AdministrationError.conflict("Campaigns use this wallet configuration. Delete them first.")
         }
+    }
+
+    /// What other services must learn of a change, or of keys that were sent again.
+    private static func notices(
+        of next: WalletConfiguration, over current: WalletConfiguration?, sent request: WalletConfigurationRequest
+    ) -> [OutboxContent] {
+        guard let passType = (next.apple ?? current?.apple)?.passTypeIdentifier else { return [] }
+        let isSent = request.apple.value.map { $0.hasKeyMaterial || $0.pushKey.isPresent } ?? false
+        return isSent || next.apple != current?.apple ? [.pushCredentials(passType)] : []
     }
 
     private func refuseWhatCampaignsNeed(

@@ -3,10 +3,11 @@ import JSON
 import Postgres
 
 extension OutboxMessage {
-    /// Reads id, message id, payload and attempts.
-    init(row: Row) throws {
-        let (id, updateID, payload, attempts) = try row.decode(Int.self, UpdateID.self, JSONValue.self, Int.self)
+    /// Reads id, message id, kind, payload, revision and attempts.
+    init(row: Row) throws(PostgresError) {
+        let (id, messageID, kind, payload, revision, attempts) = try row.decode(
+            Int.self, UpdateID.self, OutboxKind.self, JSONValue.self, Int.self, Int.self)
         self.init(
-            id: id, updateID: updateID, notice: try JSON.decode(PassesChanged.self, from: payload), attempts: attempts)
+            id: id, messageID: messageID, kind: kind, payload: payload, revision: revision, attempts: attempts)
     }
 }

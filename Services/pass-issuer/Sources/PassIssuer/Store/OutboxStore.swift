@@ -3,43 +3,81 @@ import JSON
 import Postgres
 import ServiceKit
 
-/// What other services must still learn, in `issuer.outbox`.
+/// What other services must still learn, in `issuer.messages`.
 struct OutboxStore: Sendable {
     let database: PostgresPool
 
+    /// Keeps a message with the change that it is about. One about the same subject is replaced, and stays with whoever
+    /// is sending it for as long as the lease lasts: what is about one subject is never under way twice.
+    func put(_ content: OutboxContent, in transaction: Transaction) async throws {
+        try await transaction.execute(
+            """
+            INSERT INTO issuer.messages AS m (kind, destination, subject, payload)
+            VALUES (\(content.kind), \(content.kind.destination), \(content.subject),
+                \(StoredJSON(try content.payload())))
+            ON CONFLICT (kind, subject) DO UPDATE SET payload = excluded.payload,
+                revision = greatest(excluded.revision, m.revision + 1),
+                next_attempt_at = least(m.next_attempt_at,
+                    now() + \(OutboxDelivery.leaseSeconds) * interval '1 second')
+            """)
+    }
+
     /// Takes due messages for a while: until the lease is over no other replica takes them, and a crash gives them back.
-    func lease(upTo limit: Int, for leaseSeconds: Int) async throws -> [OutboxMessage] {
+    func lease(
+        upTo limit: Int, of lane: OutboxLane, for leaseSeconds: Int
+    ) async throws(PostgresError) -> [OutboxMessage] {
         try await database.query(
             """
-            UPDATE issuer.outbox SET next_attempt_at = now() + \(leaseSeconds) * interval '1 second',
+            UPDATE issuer.messages SET next_attempt_at = now() + \(leaseSeconds) * interval '1 second',
                 attempts = attempts + 1
-            WHERE id IN (SELECT id FROM issuer.outbox WHERE next_attempt_at <= now()
+            WHERE id IN (SELECT id FROM issuer.messages
+                WHERE destination = \(lane.destination) AND is_bulk = \(lane.isBulk) AND next_attempt_at <= now()
+                    AND kind = ANY (\(lane.kinds))
                 ORDER BY next_attempt_at, id LIMIT \(limit) FOR UPDATE SKIP LOCKED)
-            RETURNING id, message_id::text, payload, attempts
+            RETURNING id, message_id::text, kind, payload, revision, attempts
             """
         ).map(OutboxMessage.init(row:))
     }
 
-    /// Removes a message that the other side has.
-    func delivered(_ id: Int) async throws(PostgresError) {
-        try await database.execute("DELETE FROM issuer.outbox WHERE id = \(id)")
-    }
-
-    /// Keeps a message for another attempt.
-    func failed(_ id: Int, reason: String, retryAfterMilliseconds: Int) async throws(PostgresError) {
+    /// Removes a message that the other side has, or makes it due again when it changed while it was under way.
+    func delivered(_ message: OutboxMessage) async throws(PostgresError) {
         try await database.execute(
             """
-            UPDATE issuer.outbox
-            SET next_attempt_at = now() + \(retryAfterMilliseconds) * interval '1 millisecond', last_error = \(reason)
-            WHERE id = \(id)
+            WITH sent AS (
+                DELETE FROM issuer.messages WHERE id = \(message.id) AND revision = \(message.revision)
+            )
+            UPDATE issuer.messages SET next_attempt_at = now(), last_error = NULL
+            WHERE id = \(message.id) AND revision > \(message.revision) AND attempts = \(message.attempts)
             """)
     }
 
-    /// How many messages wait, and for how many seconds the oldest has.
-    func backlog() async throws(PostgresError) -> (count: Int, oldestSeconds: Double) {
-        let row = try await database.query(
-            "SELECT count(*), COALESCE(EXTRACT(epoch FROM now() - min(created_at)), 0)::float8 FROM issuer.outbox"
-        ).first
-        return try row?.decode(Int.self, Double.self) ?? (0, 0)
+    /// Keeps a message for another attempt.
+    func failed(
+        _ message: OutboxMessage, reason: String, retryAfterMilliseconds: Int
+    ) async throws(PostgresError) {
+        try await database.execute(
+            """
+            UPDATE issuer.messages
+            SET next_attempt_at = now() + \(retryAfterMilliseconds) * interval '1 millisecond', last_error = \(reason)
+            WHERE id = \(message.id) AND attempts = \(message.attempts)
+            """)
+    }
+
+    /// What waits for each service.
+    func backlog() async throws(PostgresError) -> [OutboxDestination: OutboxBacklog] {
+        let rows = try await database.query(
+            """
+            SELECT destination, count(*), extract(epoch FROM now() - min(created_at))::float8
+            FROM issuer.messages GROUP BY destination
+            """)
+        var backlogs: [OutboxDestination: OutboxBacklog] = [:]
+        for row in rows {
+            let (destination, count, oldest) = try row.decode(OutboxDestination.self, Int.self, Double.self)
+            backlogs[destination] = OutboxBacklog(count: count, oldestSeconds: oldest)
+        }
+        return backlogs
     }
 }
+
+extension OutboxDestination: PostgresEncodable, PostgresDecodable {}
+extension OutboxKind: PostgresEncodable, PostgresDecodable {}

@@ -38,12 +38,12 @@ struct PassStore: Sendable {
             """) == 1
     }
 
-    /// Replaces the version that the change was made from, and tells the device registry when phones must fetch it.
+    /// Replaces the version that the change was made from, and keeps what others must learn of it.
     /// - Returns: false when somebody else changed the pass meanwhile, or its version of the campaign is gone.
-    func replace(_ old: Pass, by pass: Pass, telling notice: PassesChanged?) async throws -> Bool {
-        var payload: StoredJSON?
-        if let notice { payload = StoredJSON(try JSON.encodeToValue(notice)) }
-        let statement = Self.replacement(of: old, by: pass, telling: payload)
+    func replace(_ old: Pass, by pass: Pass, telling notices: [OutboxContent]) async throws -> Bool {
+        let statement = Self.replacement(
+            of: old, by: pass, telling: notices.map(\.kind),
+            payloads: try notices.map { StoredJSON(try $0.payload()) })
         do throws(PostgresError) {
             let changed = try await database.query(statement)
             return !changed.isEmpty
@@ -53,7 +53,9 @@ struct PassStore: Sendable {
         }
     }
 
-    private static func replacement(of old: Pass, by pass: Pass, telling payload: StoredJSON?) -> SQL {
+    private static func replacement(
+        of old: Pass, by pass: Pass, telling kinds: [OutboxKind], payloads: [StoredJSON]
+    ) -> SQL {
         """
         WITH changed AS (
             UPDATE issuer.passes
@@ -64,8 +66,10 @@ struct PassStore: Sendable {
             WHERE serial_number = \(pass.serialNumber) AND version = \(old.version)
             RETURNING serial_number
         ), told AS (
-            INSERT INTO issuer.outbox (kind, payload)
-            SELECT 'passesChanged', \(payload)::json FROM changed WHERE \(payload != nil)
+            INSERT INTO issuer.messages (kind, destination, payload)
+            SELECT m.kind, m.destination, m.payload
+            FROM changed, unnest(\(kinds)::text[], \(kinds.map(\.destination))::text[], \(payloads)::json[])
+                AS m (kind, destination, payload)
         )
         SELECT serial_number FROM changed
         """

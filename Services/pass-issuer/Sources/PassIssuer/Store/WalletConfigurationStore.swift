@@ -23,6 +23,18 @@ struct WalletConfigurationStore: Sendable {
         return try await transaction.query(Self.select(id)).first.map(WalletConfiguration.init(row:))
     }
 
+    /// The configuration whose certificate is for a pass type.
+    func configuration(of passType: PassTypeIdentifier) async throws(PostgresError) -> WalletConfiguration? {
+        try await database.query(
+            """
+            SELECT id, name, organization_name, revision, pass_type_identifier, team_identifier, certificate,
+                intermediates, sealed_private_key, push_key_id, push_key_team_id, sealed_push_key, google_issuer_id,
+                google_client_email, sealed_service_account, created_at, updated_at
+            FROM issuer.wallet_configurations WHERE pass_type_identifier = \(passType)
+            """
+        ).first.map(WalletConfiguration.init(row:))
+    }
+
     /// The configurations behind an id, in order.
     func configurations(after id: String, limit: Int) async throws(PostgresError) -> [WalletConfiguration] {
         try await database.query(
@@ -61,10 +73,9 @@ struct WalletConfigurationStore: Sendable {
     }
 
     /// Deletes a configuration.
-    /// - Returns: false when there was none.
     /// - Throws: a foreign-key violation while a campaign uses it.
-    func delete(_ id: WalletConfigurationID) async throws(PostgresError) -> Bool {
-        try await database.execute("DELETE FROM issuer.wallet_configurations WHERE id = \(id)") == 1
+    func delete(_ id: WalletConfigurationID, in transaction: Transaction) async throws(PostgresError) {
+        try await transaction.execute("DELETE FROM issuer.wallet_configurations WHERE id = \(id)")
     }
 
     /// Whether a campaign uses the configuration.

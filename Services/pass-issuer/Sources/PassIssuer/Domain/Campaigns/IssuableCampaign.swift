@@ -64,8 +64,8 @@ struct IssuableCampaign: Sendable {
         }
     }
 
-    /// What the device registry must learn when a pass of this campaign changed.
-    func notice(of pass: Pass) -> PassesChanged {
-        PassesChanged(passTypeIdentifier: passTypeIdentifier, serialNumbers: [pass.serialNumber])
+    /// What others must learn when a pass of this campaign changed.
+    func notices(of pass: Pass) -> [OutboxContent] {
+        [.passesChanged(PassesChanged(passTypeIdentifier: passTypeIdentifier, serialNumbers: [pass.serialNumber]))]
     }
 }
