@@ -64,6 +64,9 @@ let package = Package(
         library("HTTPServer", ["CMicroHTTPD", "HTTPTypes", "JSON"]),
         library("HTTPClient", ["CCurl", "HTTPTypes", "JSON"]),
         library("HTTP2", ["CNGHTTP2", "COpenSSL", "HTTPTypes"]),
+        .target(
+            name: "GoogleWalletSchema", dependencies: ["JSON"], path: "Libraries/GoogleWalletSchema",
+            resources: [.embedInCode("walletobjects.json")], swiftSettings: settings),
         library("ServiceKit", ["HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON"]),
 
         .target(
@@ -76,7 +79,9 @@ let package = Package(
         .target(
             name: "Support", dependencies: foundations + ["IPhoneSimulator"], path: "Tests/Support",
             swiftSettings: settings),
-        tests("Unit", foundations + services + ["Archive", "QRCode", "IPhoneSimulator", "Support"]),
+        tests(
+            "Unit",
+            foundations + services + ["Archive", "GoogleWalletSchema", "QRCode", "IPhoneSimulator", "Support"]),
         tests("Contract", foundations + services + ["Support"]),
         tests("Integration", foundations + services + ["Archive", "IPhoneSimulator", "Support"]),
         tests("EndToEnd", foundations + ["IPhoneSimulator", "Support"]),
@@ -84,6 +89,6 @@ let package = Package(
         + service("pass-issuer", module: "PassIssuer", ["Archive", "QRCode"])
         + service("device-registry", module: "DeviceRegistry")
         + service("push-sender", module: "PushSender", ["HTTP2"])
-        + service("google-bridge", module: "GoogleBridge"),
+        + service("google-bridge", module: "GoogleBridge", ["GoogleWalletSchema"]),
     swiftLanguageModes: [.v6]
 )
