@@ -1,8 +1,10 @@
-/// A strict reader of RFC 8259 texts.
+/// A reader of RFC 8259 texts, strict unless it is told to tolerate what people write by hand.
 struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
     let maximumDepth: Int
     var index = 0
+    /// What was read although JSON does not allow it; nil in a strict reader, which throws it.
+    var tolerated: [JSONError]?
 
     /// Makes a reader of bytes that must outlive it.
     init(bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
@@ -12,7 +14,10 @@ struct JSONParser {
 
     /// Reads the one value that the text holds.
     mutating func parseDocument() throws(JSONError) -> JSONValue {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { throw error(.byteOrderMark) }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            try tolerate(.byteOrderMark, at: 0)
+            index = 3
+        }
         skipWhiteSpace()
         if index == bytes.count { throw error(.empty) }
         let value = try parseValue(depth: 0)
@@ -62,10 +67,13 @@ struct JSONParser {
             skipWhiteSpace()
             if skip(UInt8(ascii: "]")) { return elements }
             try skipComma(before: UInt8(ascii: "]"), expecting: "',' or ']'")
+            // Behind a comma that was tolerated.
+            if skip(UInt8(ascii: "]")) { return elements }
         }
     }
 
     private mutating func parseObject(depth: Int) throws(JSONError) -> JSONObject {
+        if tolerated != nil { return try parseObjectTolerantly(depth: depth) }
         let start = index
         try enter(depth)
         var members: [JSONObject.Member] = []
@@ -87,7 +95,7 @@ struct JSONParser {
     }
 
     /// Reads a key and its colon, up to the value.
-    private mutating func parseKey() throws(JSONError) -> String {
+    mutating func parseKey() throws(JSONError) -> String {
         guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
             if index < bytes.count, bytes[index] == UInt8(ascii: "'") { throw error(.foreignQuote) }
             throw unexpected("a key in double quotation marks")
@@ -99,32 +107,30 @@ struct JSONParser {
         return key
     }
 
-    private mutating func enter(_ depth: Int) throws(JSONError) {
+    mutating func enter(_ depth: Int) throws(JSONError) {
         guard depth <= maximumDepth else { throw error(.tooDeep(limit: maximumDepth)) }
         index += 1
     }
 
-    private mutating func skipComma(before end: UInt8, expecting: String) throws(JSONError) {
+    mutating func skipComma(before end: UInt8, expecting: String) throws(JSONError) {
         let comma = index
         guard skip(UInt8(ascii: ",")) else { throw unexpected(expecting) }
         skipWhiteSpace()
-        if index < bytes.count, bytes[index] == end {
-            index = comma
-            throw error(.trailingComma)
-        }
+        if index < bytes.count, bytes[index] == end { try tolerate(.trailingComma, at: comma) }
     }
 
-    private mutating func skip(_ byte: UInt8) -> Bool {
+    mutating func skip(_ byte: UInt8) -> Bool {
         guard index < bytes.count, bytes[index] == byte else { return false }
         index += 1
         return true
     }
 
-    private mutating func skipWhiteSpace() {
+    mutating func skipWhiteSpace() {
         while index < bytes.count {
             switch bytes[index] {
             case 0x20, 0x0A, 0x0D, 0x09: index += 1
-            default: return
+            default:
+                guard tolerated != nil, skipComment() else { return }
             }
         }
     }

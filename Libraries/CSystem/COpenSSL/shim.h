@@ -2,6 +2,7 @@
 #include <openssl/evp.h>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
+#include <openssl/cms.h>
 #include <openssl/ec.h>
 #include <openssl/objects.h>
 #include <openssl/rsa.h>
@@ -83,4 +84,22 @@ static inline long wallet_bio_data(BIO *bio, char **data) {
 /// RFC 4514 without escapes of what is above ASCII, so that names read as they are (the flags are macros with casts).
 static inline unsigned long wallet_name_flags(void) {
     return XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB;
+}
+
+/// Signers of a CMS structure (the functions of their stack are macros).
+static inline int wallet_cms_signer_count(CMS_ContentInfo *cms) {
+    STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(cms);
+    return signers == NULL ? 0 : sk_CMS_SignerInfo_num(signers);
+}
+
+static inline CMS_SignerInfo *wallet_cms_signer(CMS_ContentInfo *cms, int index) {
+    return sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), index);
+}
+
+/// A signer's own statement of when it signed; NULL without one (the value is a member of a union).
+static inline const ASN1_TIME *wallet_cms_signing_time(CMS_SignerInfo *signer) {
+    int index = CMS_signed_get_attr_by_NID(signer, NID_pkcs9_signingTime, -1);
+    ASN1_TYPE *type = index < 0 ? NULL : X509_ATTRIBUTE_get0_type(CMS_signed_get_attr(signer, index), 0);
+    if (type == NULL || (type->type != V_ASN1_UTCTIME && type->type != V_ASN1_GENERALIZEDTIME)) return NULL;
+    return (const ASN1_TIME *)type->value.asn1_string;
 }
