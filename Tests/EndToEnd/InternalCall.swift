@@ -48,6 +48,8 @@ struct InternalCall: Sendable {
     /// What device-registry's internal listener serves.
     static let ofRegistry: [InternalCall] = [
         InternalCall(DeviceRegistryEndpoints.passUpdates), InternalCall(DeviceRegistryEndpoints.rejections),
+        InternalCall(DeviceRegistryEndpoints.installations), InternalCall(DeviceRegistryEndpoints.passEvents),
+        InternalCall(DeviceRegistryEndpoints.statistics),
         InternalCall(DeviceRegistryEndpoints.getDevice), InternalCall(DeviceRegistryEndpoints.listDeviceLogs),
     ]
 

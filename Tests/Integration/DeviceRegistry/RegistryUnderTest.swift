@@ -1,6 +1,5 @@
 import Contracts
 import Cryptography
-import DeviceRegistry
 import HTTPClient
 import HTTPServer
 import HTTPTypes
@@ -10,17 +9,22 @@ import ServiceKit
 import Support
 import Testing
 
-/// The registry's two listeners over a database of its own, and an issuer that does what the test says.
+@testable import DeviceRegistry
+
+/// The registry's two listeners over a database of its own, and an issuer and a push-sender that do what the test says.
 final class RegistryUnderTest: Sendable {
     static let issuerToken = "issuer-to-registry"
     static let pushSenderToken = "push-sender-to-registry"
     static let adminToken = "admin"
 
     let issuer: StubIssuer
+    let pushSender = StubPushSender()
     let pool: PostgresPool
-    private let client = HTTPClient(configuration: HTTPClientConfiguration(maximumConnectionsPerHost: 32))
+    let client = HTTPClient(configuration: HTTPClientConfiguration(maximumConnectionsPerHost: 32))
     private let publicServer: HTTPServer
     private let internalServer: HTTPServer
+    private let service: DeviceRegistryService
+    private let pushSenderURL: String
 
     private init(changes: [String: String]) async throws {
         let database = try await TestDatabase.make()
@@ -29,14 +33,16 @@ final class RegistryUnderTest: Sendable {
         pool.start()
         issuer = StubIssuer()
         let issuerURL = try issuer.start()
+        pushSenderURL = try pushSender.start()
         let migrations = DeviceRegistryService.migrations
         _ = try await Migrator(pool: pool, schema: DeviceRegistryService.schema, migrations: migrations).migrate()
 
-        var settings = Settings(environment: Self.environment(issuerURL: issuerURL).merging(changes) { $1 })
+        var settings = Settings(
+            environment: Self.environment(issuerURL: issuerURL, pushSenderURL: pushSenderURL).merging(changes) { $1 })
         let configuration = Configuration(&settings)
         #expect(settings.faults.isEmpty)
         let logger = Logger(service: DeviceRegistryService.name, level: .error)
-        let service = DeviceRegistryService(
+        service = DeviceRegistryService(
             configuration: configuration,
             runtime: ServiceRuntime(logger: logger, metrics: Metrics(), database: pool, httpClient: client))
         let publicRoutes = try #require(service.publicRoutes())
@@ -49,29 +55,46 @@ final class RegistryUnderTest: Sendable {
         try internalServer.start()
     }
 
-    private static func environment(issuerURL: String) -> [String: String] {
+    private static func environment(issuerURL: String, pushSenderURL: String) -> [String: String] {
         func digest(_ token: String) -> String { Hex.encode(SHA256.digest(Array(token.utf8))) }
         return [
             "PASS_TOKEN_KEYS": RegistryAccess.keys, "PASS_ISSUER_URL": issuerURL, "SERVICE_TOKEN": StubIssuer.token,
+            "PUSH_SENDER_URL": pushSenderURL,
             "ADMIN_TOKEN_SHA256": digest(adminToken), "PASS_ISSUER_TOKEN_SHA256": digest(issuerToken),
             "PUSH_SENDER_TOKEN_SHA256": digest(pushSenderToken),
         ]
     }
 
+    /// Hands pushes over as one more replica.
+    func pushDelivery(metrics: Metrics = Metrics()) -> PushDelivery {
+        PushDelivery(
+            outbox: OutboxStore(database: pool),
+            pushSender: PushSenderClient(client: client, baseURL: pushSenderURL, token: StubIssuer.token),
+            logger: Logger(service: "test", level: .error), metrics: PushDeliveryMetrics(metrics))
+    }
+
     /// Runs a test against a registry that has nothing in it yet.
+    ///
+    /// - Parameter inBackground: whether the service does its background work meanwhile; else the test looks at the
+    ///   tables as the calls leave them.
     static func run(
-        settings changes: [String: String] = [:], _ test: (RegistryUnderTest) async throws -> Void
+        settings changes: [String: String] = [:], inBackground: Bool = false,
+        _ test: (RegistryUnderTest) async throws -> Void
     ) async throws {
         let registry = try await RegistryUnderTest(changes: changes)
+        let background = inBackground ? Task { try await registry.service.run() } : nil
         let outcome: Result<Void, any Error>
         do {
             outcome = .success(try await test(registry))
         } catch {
             outcome = .failure(error)
         }
+        background?.cancel()
+        _ = await background?.result
         await registry.publicServer.stop(deadline: .seconds(5))
         await registry.internalServer.stop(deadline: .seconds(5))
         await registry.issuer.stop()
+        await registry.pushSender.stop()
         await registry.pool.close()
         registry.client.shutdown()
         try outcome.get()

@@ -8,7 +8,9 @@ import Testing
     private func retention(_ registry: RegistryUnderTest, logLines: Int) -> Retention {
         Retention(
             updates: PassUpdateStore(database: registry.pool), logs: DeviceLogStore(database: registry.pool),
-            updateAge: .seconds(3_600), logAge: .seconds(60), logLines: logLines,
+            events: PassEventStore(database: registry.pool), updateAge: .seconds(3_600), logAge: .seconds(60),
+            logLines: logLines,
+            eventAge: .seconds(60), eventCount: 1_000,
             logger: Logger(service: "test", level: .error))
     }
 
@@ -41,6 +43,28 @@ import Testing
             try await retention(registry, logLines: 10).sweep(at: .now())
             #expect(try await registry.rows("device_logs") == 10)
             #expect(try await registry.count("SELECT min(line::bigint) FROM registry.device_logs") == 21)
+        }
+    }
+
+    @Test("forgets steps of passes that are too old or too many, the oldest first")
+    func forgetsEvents() async throws {
+        try await RegistryUnderTest.run { (registry) async throws in
+            try await registry.execute(
+                """
+                INSERT INTO registry.pass_events (at, kind, pass_type_identifier, serial_number, tag)
+                SELECT now() - interval '2 minutes' + (n / 4500) * interval '90 seconds', 'fetched', 'pass.x', 's', n
+                FROM generate_series(1, 4510) n
+                """)
+            try await retention(registry, logLines: 1_000).sweep(at: .now())
+            #expect(try await registry.rows("pass_events") == 11)
+            try await registry.execute(
+                """
+                INSERT INTO registry.pass_events (kind, pass_type_identifier, serial_number, tag)
+                SELECT 'fetched', 'pass.x', 's', 4510 + n FROM generate_series(1, 1500) n
+                """)
+            try await retention(registry, logLines: 1_000).sweep(at: .now())
+            #expect(try await registry.rows("pass_events") == 1_000)
+            #expect(try await registry.count("SELECT min(tag) FROM registry.pass_events") == 5_011)
         }
     }
 }

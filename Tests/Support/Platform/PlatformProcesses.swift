@@ -32,7 +32,10 @@ struct PlatformProcesses {
     func registry() throws -> ServiceProcess {
         try process(
             .registry,
-            ["PASS_TOKEN_KEYS": secrets.passTokenKeys, "PASS_ISSUER_URL": url(ports[.issuer]?.internal)])
+            [
+                "PASS_TOKEN_KEYS": secrets.passTokenKeys, "PASS_ISSUER_URL": url(ports[.issuer]?.internal),
+                "PUSH_SENDER_URL": url(ports[.push]?.internal),
+            ])
     }
 
     /// A service with what all have, and what it has of its own.

@@ -7,6 +7,7 @@ import ServiceKit
 public struct Configuration: ServiceConfiguration {
     let passTokenKeys: KeyRing
     let passIssuerURL: String
+    let pushSenderURL: String
     let serviceToken: Secret<String>
     let accessTokens: AccessTokens
     let deviceRatePerAddress: Double
@@ -15,6 +16,8 @@ public struct Configuration: ServiceConfiguration {
     /// Lines stored a second, on average; 0 does not limit them.
     let deviceLogLinesPerSecond: Double
     let updateRetention: Duration
+    let passEventRetention: Duration
+    let passEvents: Int
 
     /// Reads them.
     public init(_ settings: inout Settings) {
@@ -22,7 +25,10 @@ public struct Configuration: ServiceConfiguration {
             "PASS_TOKEN_KEYS", help: "Keys of the passes' authentication tokens, the same as pass-issuer's")
         passIssuerURL = settings.url(
             "PASS_ISSUER_URL", default: "http://localhost:9081", help: "pass-issuer's internal listener")
-        serviceToken = settings.secret("SERVICE_TOKEN", help: "This service's own token for calls to pass-issuer")
+        pushSenderURL = settings.url(
+            "PUSH_SENDER_URL", default: "http://localhost:9084", help: "push-sender's listener")
+        serviceToken = settings.secret(
+            "SERVICE_TOKEN", help: "This service's own token for calls to pass-issuer and push-sender")
         accessTokens = settings.accessTokens([.admin, .passIssuer, .pushSender])
         deviceRatePerAddress = settings.number(
             "DEVICE_RATE_PER_ADDRESS", default: 0,
@@ -41,5 +47,10 @@ public struct Configuration: ServiceConfiguration {
         updateRetention = settings.duration(
             "UPDATE_RETENTION_SECONDS", default: day * 30, in: .seconds(3_600)...day * 3_650,
             help: "How long an update of passes is remembered, so that one told again changes nothing")
+        passEventRetention = settings.duration(
+            "PASS_EVENT_RETENTION_SECONDS", default: day * 30, in: .seconds(60)...day * 3_650,
+            help: "How long the steps of passes on devices are kept for their timelines")
+        passEvents = settings.integer(
+            "PASS_EVENTS", default: 2_000_000, in: 1...1_000_000_000, help: "How many of these steps are kept")
     }
 }

@@ -14,7 +14,10 @@ public struct DeviceRegistryService: Service {
     public static let schema = "registry"
     /// Its migrations; a file that has landed is never edited.
     public static let migrations = [
-        Migration(file: "V0001__initial", sql: PackageResources.V0001__initial_sql)
+        Migration(file: "V0001__initial", sql: PackageResources.V0001__initial_sql),
+        Migration(
+            file: "V0002__events_activity_and_push_delivery",
+            sql: PackageResources.V0002__events_activity_and_push_delivery_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
@@ -24,31 +27,52 @@ public struct DeviceRegistryService: Service {
     public static let internalPort = 9082
 
     private let configuration: Configuration
-    private let runtime: ServiceRuntime
     private let webService: WebServiceRoutes
     private let internalCalls: InternalRoutes
+    private let retention: Retention
+    private let delivery: PushDelivery
+    private let recorder: PassEventRecorder
+    private let activityCount: ActivityCount
 
     /// Makes the service.
     public init(configuration: Configuration, runtime: ServiceRuntime) {
         self.configuration = configuration
-        self.runtime = runtime
-        let logs = DeviceLogStore(database: runtime.database)
-        let rate = configuration.deviceRatePerAddress
+        let (database, metrics) = (runtime.database, runtime.metrics)
+        let registrations = RegistrationStore(database: database)
+        let updates = PassUpdateStore(database: database)
+        let logs = DeviceLogStore(database: database)
+        let events = PassEventStore(database: database)
+        let activity = ActivityStore(database: database)
+        let counts = RegistrationMetrics(metrics)
+        recorder = PassEventRecorder(store: events, metrics: metrics, logger: runtime.logger)
         webService = WebServiceRoutes(
-            registrations: RegistrationStore(database: runtime.database), logs: logs,
+            registrations: registrations, counts: counts, logs: logs,
             allowance: LogAllowance(linesPerSecond: configuration.deviceLogLinesPerSecond),
-            droppedLines: runtime.metrics.counter(
+            droppedLines: metrics.counter(
                 "wallet_device_log_lines_dropped_total", help: "Lines of phones beyond DEVICE_LOG_LINES_PER_SECOND."),
             issuer: PassIssuerClient(
                 client: runtime.httpClient, baseURL: configuration.passIssuerURL,
                 token: configuration.serviceToken.value),
-            authentication: PassAuthentication(keys: HMACKeyRing(configuration.passTokenKeys)),
-            rate: rate > 0 ? RateLimit(perSecond: rate, burst: Int(max(1, min(rate * 5, 1e9)))) : nil,
-            logger: runtime.logger)
+            authentication: PassAuthentication(keys: HMACKeyRing(configuration.passTokenKeys)), recorder: recorder,
+            rate: Self.rateLimit(configuration.deviceRatePerAddress), logger: runtime.logger)
         internalCalls = InternalRoutes(
-            updates: PassUpdateStore(database: runtime.database),
-            registrations: RegistrationStore(database: runtime.database),
-            devices: DeviceStore(database: runtime.database), logs: logs)
+            updates: updates, registrations: registrations, counts: counts, devices: DeviceStore(database: database),
+            logs: logs, events: events, activity: activity)
+        retention = Retention(
+            updates: updates, logs: logs, events: events, updateAge: configuration.updateRetention,
+            logAge: configuration.deviceLogRetention, logLines: configuration.deviceLogLines,
+            eventAge: configuration.passEventRetention, eventCount: configuration.passEvents, logger: runtime.logger)
+        delivery = PushDelivery(
+            outbox: OutboxStore(database: database),
+            pushSender: PushSenderClient(
+                client: runtime.httpClient, baseURL: configuration.pushSenderURL,
+                token: configuration.serviceToken.value), logger: runtime.logger,
+            metrics: PushDeliveryMetrics(metrics))
+        activityCount = ActivityCount(activity: activity, logger: runtime.logger)
+    }
+
+    private static func rateLimit(_ perSecond: Double) -> RateLimit? {
+        perSecond > 0 ? RateLimit(perSecond: perSecond, burst: Int(max(1, min(perSecond * 5, 1e9)))) : nil
     }
 
     /// Apple's web service.
@@ -65,12 +89,14 @@ public struct DeviceRegistryService: Service {
         return routes
     }
 
-    /// Forgets what is older than it need be.
+    /// Hands pushes over, writes events down, adds activity up, and forgets what is older than it need be.
     public func run() async throws {
-        try await Retention(
-            updates: PassUpdateStore(database: runtime.database), logs: DeviceLogStore(database: runtime.database),
-            updateAge: configuration.updateRetention, logAge: configuration.deviceLogRetention,
-            logLines: configuration.deviceLogLines, logger: runtime.logger
-        ).run(every: .seconds(600))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await delivery.run() }
+            group.addTask { try await recorder.run() }
+            group.addTask { try await activityCount.run() }
+            group.addTask { try await retention.run(every: .seconds(600)) }
+            try await group.waitForAll()
+        }
     }
 }

@@ -6,8 +6,14 @@ import HTTPTypes
 struct InternalRoutes: Sendable {
     let updates: PassUpdateStore
     let registrations: RegistrationStore
+    let counts: RegistrationMetrics
     let devices: DeviceStore
     let logs: DeviceLogStore
+    let events: PassEventStore
+    let activity: ActivityStore
+
+    /// How many devices an answer about one pass names.
+    private static let maximumDevices = 100
 
     /// Adds the calls.
     func add(to routes: inout Routes) {
@@ -18,7 +24,17 @@ struct InternalRoutes: Sendable {
             try await translatingErrors { try await count(body) }
         }
         routes.serve(DeviceRegistryEndpoints.rejections) { _, body in
-            try await translatingErrors { RejectionsAnswer(removed: try await devices.remove(body.rejections)) }
+            try await translatingErrors { try await remove(body) }
+        }
+        routes.serve(DeviceRegistryEndpoints.passEvents) { request, _ in
+            let pass = PassReference(
+                passTypeIdentifier: try request.parameter("passTypeIdentifier"),
+                serialNumber: try request.parameter("serialNumber"))
+            return try await translatingErrors { try await timeline(of: pass) }
+        }
+        routes.serve(DeviceRegistryEndpoints.statistics) { request, _ in
+            let range = try DayRange(request.query)
+            return try await translatingErrors { StatisticsAnswer(days: try await activity.days(range)) }
         }
         routes.serve(DeviceRegistryEndpoints.getDevice) { request, _ in
             let identifier: DeviceLibraryIdentifier = try request.parameter("deviceLibraryIdentifier")
@@ -39,6 +55,22 @@ struct InternalRoutes: Sendable {
     private func apply(_ update: PassUpdatesRequest) async throws -> PassUpdatesAnswer {
         try Self.limit(update.serialNumbers, to: PassUpdatesRequest.maximumCount)
         return try await updates.apply(update)
+    }
+
+    private func remove(_ request: RejectionsRequest) async throws -> RejectionsAnswer {
+        let removed = try await devices.remove(request.rejections)
+        counts.countRejected(removed)
+        return RejectionsAnswer(removed: removed)
+    }
+
+    private func timeline(of pass: PassReference) async throws -> RegistryEventsAnswer {
+        let recorded = try await events.events(of: pass, limit: PassTimeline.maximumCount)
+        let filter = DeviceLogFilter(
+            passTypeIdentifier: pass.passTypeIdentifier, serialNumber: pass.serialNumber)
+        let lines = try await logs.items(matching: filter, before: nil, limit: PassTimeline.maximumCount)
+        return RegistryEventsAnswer(
+            events: PassTimeline.events(recorded, logs: lines.map(\.item)),
+            devices: try await devices.devices(with: pass, limit: Self.maximumDevices))
     }
 
     private func count(_ request: InstallationsRequest) async throws -> InstallationsAnswer {

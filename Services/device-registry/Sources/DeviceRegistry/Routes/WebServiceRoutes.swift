@@ -10,11 +10,13 @@ struct WebServiceRoutes: Sendable {
     private static let logLimit = 16 << 10
 
     let registrations: RegistrationStore
+    let counts: RegistrationMetrics
     let logs: DeviceLogStore
     let allowance: LogAllowance
     let droppedLines: Counter
     let issuer: PassIssuerClient
     let authentication: PassAuthentication
+    let recorder: PassEventRecorder
     let rate: RateLimit?
     let logger: Logger
 
@@ -63,13 +65,14 @@ struct WebServiceRoutes: Sendable {
             throw Problem(.badRequest, "pushToken is not \(PushToken.rule).")
         }
         let isNew = try await registrations.register(device, pushToken: pushToken, for: pass)
+        counts.countRegistered(isNew: isNew)
         return HTTPResponse(isNew ? .created : .ok)
     }
 
     private func unregister(_ request: HTTPRequest) async throws -> HTTPResponse {
         let pass = try authenticPass(of: request.head)
         let device: DeviceLibraryIdentifier = try request.parameter("deviceLibraryIdentifier")
-        try await registrations.unregister(device, from: pass)
+        if try await registrations.unregister(device, from: pass) { counts.countUnregistered() }
         return HTTPResponse(.ok)
     }
 
@@ -82,6 +85,7 @@ struct WebServiceRoutes: Sendable {
         let tag = request.query.first("passesUpdatedSince").flatMap(UpdateTag.init(rawValue:))
         let changes = try await registrations.changes(for: device, passTypeIdentifier: type, since: tag)
         guard !changes.serialNumbers.isEmpty else { return HTTPResponse(.noContent) }
+        recorder.record(changes.events(of: type, for: device, at: .now()))
         return try .json(
             SerialNumbersAnswer(serialNumbers: changes.serialNumbers, lastUpdated: changes.lastUpdated))
     }
@@ -98,10 +102,18 @@ struct WebServiceRoutes: Sendable {
             throw error
         }
         switch answer {
-        case .package(let bytes, let headers): return HTTPResponse(.ok, headers: headers, body: .bytes(bytes))
-        case .notModified(let headers): return HTTPResponse(.notModified, headers: headers)
+        case .package(let bytes, let headers):
+            if request.method != .head { record(.fetched, pass) }
+            return HTTPResponse(.ok, headers: headers, body: .bytes(bytes))
+        case .notModified(let headers):
+            if request.method != .head { record(.notModified, pass) }
+            return HTTPResponse(.notModified, headers: headers)
         case .unknown: throw Problem.notThePass
         }
+    }
+
+    private func record(_ kind: RecordedPassEvent.Kind, _ pass: PassReference) {
+        recorder.record([RecordedPassEvent(at: .now(), kind: kind, pass: pass)])
     }
 
     private func log(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -30,6 +30,30 @@ struct DeviceStore: Sendable {
         return device
     }
 
+    /// The devices that have registered a pass, the newest registrations first.
+    func devices(
+        with pass: PassReference, limit: Int
+    ) async throws(PostgresError) -> [RegisteredDevice] {
+        let rows = try await database.query(
+            """
+            SELECT r.device_library_identifier, d.push_token, r.registered_at
+            FROM registry.registrations r
+            JOIN registry.devices d ON d.device_library_identifier = r.device_library_identifier
+            WHERE r.pass_type_identifier = \(pass.passTypeIdentifier.rawValue)
+                AND r.serial_number = \(pass.serialNumber.rawValue)
+            ORDER BY r.registered_at DESC, r.device_library_identifier LIMIT \(limit)
+            """)
+        var devices: [RegisteredDevice] = []
+        for row in rows {
+            devices.append(
+                RegisteredDevice(
+                    deviceLibraryIdentifier: try row.identifier("device_library_identifier"),
+                    pushToken: PushToken(rawValue: try row.decode("push_token")),
+                    registeredAt: try row.decode("registered_at")))
+        }
+        return devices
+    }
+
     /// Ends the registrations of rejected tokens that were not renewed since; how many they were.
     func remove(_ rejections: [PushTokenRejection]) async throws(PostgresError) -> Int {
         guard !rejections.isEmpty else { return 0 }

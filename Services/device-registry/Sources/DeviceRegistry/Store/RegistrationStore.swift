@@ -18,13 +18,14 @@ struct RegistrationStore: Sendable {
         return try rows.only().decode(Bool.self)
     }
 
-    /// Ends a registration, and the device with its last one.
-    func unregister(_ device: DeviceLibraryIdentifier, from pass: PassReference) async throws(PostgresError) {
-        _ = try await database.query(
+    /// Ends a registration, and the device with its last one; true when there was one.
+    func unregister(_ device: DeviceLibraryIdentifier, from pass: PassReference) async throws(PostgresError) -> Bool {
+        let rows = try await database.query(
             """
             SELECT registry.unregister_device(
-                \(device.rawValue), \(pass.passTypeIdentifier.rawValue), \(pass.serialNumber.rawValue))::text
+                \(device.rawValue), \(pass.passTypeIdentifier.rawValue), \(pass.serialNumber.rawValue))
             """)
+        return try rows.only().decode(Bool.self)
     }
 
     /// How many devices have registered each of these passes, in their order.

@@ -9,9 +9,12 @@ struct Retention: Sendable {
 
     let updates: PassUpdateStore
     let logs: DeviceLogStore
+    let events: PassEventStore
     let updateAge: Duration
     let logAge: Duration
     let logLines: Int
+    let eventAge: Duration
+    let eventCount: Int
     let logger: Logger
 
     /// Sweeps now and then until its task is cancelled; a database that is away is met again at the next turn.
@@ -32,5 +35,7 @@ struct Retention: Sendable {
         while try await updates.forget(appliedBefore: updatesBefore, atMost: Self.batch) == Self.batch {}
         let logsBefore = now.adding(seconds: -Int(logAge.components.seconds))
         while try await logs.forget(olderThan: logsBefore, keeping: logLines, atMost: Self.batch) == Self.batch {}
+        let eventsBefore = now.adding(seconds: -Int(eventAge.components.seconds))
+        while try await events.forget(olderThan: eventsBefore, keeping: eventCount, atMost: Self.batch) == Self.batch {}
     }
 }

@@ -1,0 +1,80 @@
+import Contracts
+import HTTPClient
+import ServiceKit
+
+/// Hands what the outbox holds to push-sender, on every replica at once, until it was taken there.
+struct PushDelivery: Sendable {
+    let outbox: OutboxStore
+    let pushSender: PushSenderClient
+    let logger: Logger
+    let metrics: PushDeliveryMetrics
+
+    /// How many calls are under way at once.
+    static let parallel = 4
+    /// How long taken pushes stay with this replica: longer than the few calls of a round may last, one after another.
+    static let leaseSeconds = 45
+    /// How long it rests when nothing is due.
+    static let rest = Duration.milliseconds(100)
+    /// How often the backlog is measured.
+    static let measuring = Duration.seconds(5)
+
+    /// Hands over what becomes due, until it is cancelled; while the database is away it waits for it.
+    func run() async throws {
+        var measureAt = ContinuousClock.now
+        while !Task.isCancelled {
+            do {
+                if ContinuousClock.now >= measureAt {
+                    metrics.set(try await outbox.backlog())
+                    measureAt = ContinuousClock.now + Self.measuring
+                }
+                if try await deliver() > 0 { continue }
+            } catch {
+                try Task.checkCancellation()
+                logger.warning("The outbox can't be read; it is tried again.", ["error": "\(error)"])
+            }
+            try await Task.sleep(for: Self.rest)
+        }
+    }
+
+    /// Hands over what is due.
+    /// - Returns: how many deliveries it took from the outbox.
+    func deliver() async throws -> Int {
+        let pushes = try await outbox.lease(for: Self.leaseSeconds)
+        await withTaskGroup(of: Void.self) { group in
+            var waiting = pushes.makeIterator()
+            for _ in 0..<Self.parallel {
+                guard let push = waiting.next() else { break }
+                group.addTask { await deliver(push) }
+            }
+            while await group.next() != nil, let push = waiting.next() {
+                group.addTask { await deliver(push) }
+            }
+        }
+        return pushes.count
+    }
+
+    private func deliver(_ push: OutboxPush) async {
+        do {
+            if !push.pushTokens.isEmpty { metrics.count(try await pushSender.send(push)) }
+            try await outbox.delivered(push.position)
+        } catch {
+            logger.warning(
+                "Pushes were not handed over; they are sent again.",
+                [
+                    "push": "\(push.pushID)", "tokens": "\(push.pushTokens.count)", "attempts": "\(push.attempts)",
+                    "error": "\(error)",
+                ])
+            // When this fails too the lease ends by itself.
+            try? await outbox.failed(
+                push.position,
+                retryAfterMilliseconds: Self.backOff(attempts: push.attempts, jitter: .random(in: 0.5...1)))
+        }
+    }
+
+    /// Half a second, doubled with each attempt, thirty seconds at most, and a share of chance so that replicas spread.
+    /// No more than that: phones wait, and what is down is one service, not one message.
+    static func backOff(attempts: Int, jitter: Double) -> Int {
+        let doubled = 500.0 * Double(1 << min(max(attempts - 1, 0), 10))
+        return Int(min(doubled, 30_000) * jitter)
+    }
+}
