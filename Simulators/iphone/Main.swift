@@ -44,7 +44,9 @@ struct Main {
     private static func refresh(_ phone: IPhone) async throws {
         for update in try await phone.refresh() {
             switch update.outcome {
-            case .updated: Terminal.write("\(update.serialNumber): updated")
+            case .updated:
+                Terminal.write("\(update.serialNumber): updated")
+                for change in update.changes { Terminal.write("    \(change.line)") }
             case .unchanged: Terminal.write("\(update.serialNumber): unchanged")
             case .failed: Terminal.write("\(update.serialNumber): not fetched, the next refresh tries again")
             case .refused(let reason): Terminal.write("\(update.serialNumber): \(reason)")

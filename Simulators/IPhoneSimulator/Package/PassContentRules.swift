@@ -2,8 +2,8 @@ import JSON
 
 /// The rules of pass.json whose breach makes a phone refuse the whole pass.
 enum PassContentRules {
-    private static let styles = ["boardingPass", "coupon", "eventTicket", "generic", "storeCard"]
-    private static let fieldGroups = [
+    static let styles = ["boardingPass", "coupon", "eventTicket", "generic", "storeCard"]
+    static let fieldGroups = [
         "headerFields", "primaryFields", "secondaryFields", "auxiliaryFields", "backFields", "additionalInfoFields",
     ]
     private static let transitTypes = ["Air", "Boat", "Bus", "Generic", "Train"].map { "PKTransitType\($0)" }

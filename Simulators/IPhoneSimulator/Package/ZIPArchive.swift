@@ -1,3 +1,5 @@
+import JSON
+
 /// The files of a ZIP archive, read as strictly as a phone that must not be tricked.
 struct ZIPArchive {
     /// A file of the archive.
@@ -14,6 +16,12 @@ struct ZIPArchive {
 
     /// manifest.json, empty when there is none.
     var manifest: [UInt8] { files.first { $0.path == "manifest.json" }?.bytes ?? [] }
+
+    /// pass.json of a package that was examined before.
+    var passJSON: JSONValue {
+        // What could not be read was never stored.
+        (files.first { $0.path == "pass.json" }?.bytes).flatMap { try? JSON.parse($0) } ?? .null
+    }
 
     private static let endSignature = 0x0605_4b50
     private static let directorySignature = 0x0201_4b50

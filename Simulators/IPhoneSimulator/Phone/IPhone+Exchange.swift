@@ -36,14 +36,21 @@ extension IPhone {
         _ task: WebServiceTask, _ service: WebServiceIdentity, token: String? = nil, body: JSONValue? = nil,
         meaning: (HTTPClientResponse) -> String
     ) async -> HTTPClientResponse? {
-        var headers: HTTPHeaders = ["User-Agent": Self.walletUserAgent]
+        let request = Self.request(task, service, token: token, body: body)
+        return try? await exchange(request, meaning: meaning).get()  // The exchange has been reported.
+    }
+
+    /// A call as passd words it.
+    static func request(
+        _ task: WebServiceTask, _ service: WebServiceIdentity, token: String?, body: JSONValue?
+    ) -> HTTPClientRequest {
+        var headers: HTTPHeaders = ["User-Agent": walletUserAgent]
         if let token { headers["Authorization"] = "ApplePass \(token)" }
         if case .getPass(_, let date?) = task { headers["If-Modified-Since"] = date }
         if body != nil { headers["Content-Type"] = "application/json" }
-        let request = HTTPClientRequest(
+        return HTTPClientRequest(
             method: task.method, url: service.url(of: task.path(for: service)), headers: headers,
             body: body?.serialized() ?? [])
-        return try? await exchange(request, meaning: meaning).get()  // The exchange has been reported.
     }
 
     /// Sends lines to the log endpoint.

@@ -22,7 +22,7 @@ extension IPhone {
             default: "unexpected"
             }
         }
-        guard let response else { return PassUpdate(serialNumber: serialNumber, outcome: .failed) }
+        guard let response else { return try await failed(installed, task, nil, service) }
         let isOld = now().seconds(since: installed.updatedAt) >= Self.patience
         switch response.status {
         case .notModified:
@@ -34,9 +34,22 @@ extension IPhone {
         case .ok:
             return try await take(response, for: installed, task: task, from: service)
         default:
-            await log([task.report(Self.error(of: response.status), for: service)], to: service)
-            return PassUpdate(serialNumber: serialNumber, outcome: .failed)
+            return try await failed(installed, task, response, service)
         }
+    }
+
+    private func failed(
+        _ installed: InstalledPass, _ task: WebServiceTask, _ response: HTTPClientResponse?,
+        _ service: WebServiceIdentity
+    ) async throws(PhoneRefusal) -> PassUpdate {
+        change(installed.pass) {
+            $0.fetchRetry = retry(after: $0.fetchRetry, response)
+            // Refused, it waits for the next push or refresh; given up, for the next change.
+            if $0.fetchRetry == nil, response?.status != .unauthorized { $0.needsFetch = false }
+        }
+        try directory.save(contents)
+        await report(response, of: task, to: service)
+        return PassUpdate(serialNumber: installed.pass.serialNumber, outcome: .failed)
     }
 
     private func take(
@@ -55,14 +68,17 @@ extension IPhone {
         let lastModified = response.headers["Last-Modified"]
         var complaints: [Complaint] = []
         if lastModified == nil { complaints.append(.missingLastModified(serialNumber: serialNumber)) }
-        let isUnchanged = try ZIPArchive(directory.package(installed.file)).manifest == package.manifest
+        let old = try ZIPArchive(directory.package(installed.file))
+        let isUnchanged = old.manifest == package.manifest
         if isUnchanged, let date = installed.lastModified {
             complaints.append(.ignoredIfModifiedSince(date, serialNumber: serialNumber))
         }
         try install(package, lastModified: lastModified)
         try directory.save(contents)
         await log(complaints.map { $0.report(for: service) }, to: service)
-        return PassUpdate(serialNumber: serialNumber, outcome: isUnchanged ? .unchanged : .updated)
+        guard !isUnchanged else { return PassUpdate(serialNumber: serialNumber, outcome: .unchanged) }
+        let changes = FieldChange.changes(from: old.passJSON, to: package.content)
+        return PassUpdate(serialNumber: serialNumber, outcome: .updated, changes: changes)
     }
 
     private func examine(
@@ -82,6 +98,7 @@ extension IPhone {
     private func settle(_ serialNumber: String, of service: WebServiceIdentity) throws(PhoneRefusal) {
         if let place = contents.index(service.passTypeIdentifier, serialNumber) {
             contents.passes[place].needsFetch = false
+            contents.passes[place].fetchRetry = nil
         }
         try directory.save(contents)
     }

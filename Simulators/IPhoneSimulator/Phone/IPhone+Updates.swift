@@ -22,6 +22,15 @@ extension IPhone {
         return updates
     }
 
+    /// A push came; one to a token that is not this phone's is none of its business.
+    @discardableResult
+    public func receive(_ push: Push) async throws(PhoneRefusal) -> [PassUpdate] {
+        let isMine = contents.services.contains {
+            $0.passTypeIdentifier == push.passTypeIdentifier && $0.pushToken == push.pushToken
+        }
+        return isMine ? try await receivePush(passTypeIdentifier: push.passTypeIdentifier) : []
+    }
+
     /// The user pulls down on the back of a pass; nil when there is none of this serial number.
     @discardableResult
     public func pullToRefresh(serialNumber: String) async throws(PhoneRefusal) -> PassUpdate? {
@@ -45,6 +54,10 @@ extension IPhone {
             default: "unexpected"
             }
         }
+        let hasFailed = response?.status != .ok && response?.status != .noContent
+        let place = contents.service(url: service.url, passTypeIdentifier: service.passTypeIdentifier)
+        contents.services[place].retry = hasFailed ? retry(after: contents.services[place].retry, response) : nil
+        try directory.save(contents)
         var listed: [String] = []
         switch response?.status {
         case .noContent?:
@@ -54,8 +67,7 @@ extension IPhone {
                 await log([Complaint.spuriousPush(tag: service.tag).report(for: service)], to: service)
             }
         case .ok?: listed = try await take(response.flatMap(ChangedPasses.init), from: service)
-        case let status?: await log([task.report(Self.error(of: status), for: service)], to: service)
-        case nil: break
+        default: await report(response, of: task, to: service)
         }
         return try await fetchPending(of: service, listed: Set(listed))
     }

@@ -3,8 +3,8 @@ import HTTPTypes
 
 /// An iPhone as far as Wallet goes: opens links, refuses what the real one refuses, keeps its passes up to date.
 ///
-/// Its wallet lives in a directory. A call to a web service that fails stays to be done and is done by the next
-/// `refresh`, as the real phone keeps its tasks on disk.
+/// Its wallet lives in a directory. A call to a web service that fails stays to be done, as the real phone keeps its tasks
+/// on disk: it is repeated when it is due (`repeatDue`), and by the next `refresh` or push at once.
 public actor IPhone {
     /// What the phone calls itself when Safari opens a link.
     public static let browserUserAgent =
@@ -18,18 +18,26 @@ public actor IPhone {
     let client: HTTPClient
     let authorities: String?
     let allowsHTTP: Bool
+    let backOff: BackOff
+    let mintPushToken: PushTokenMint?
     let now: @Sendable () -> Instant
     let observe: @Sendable (Exchange) -> Void
     var contents: WalletContents
+
+    /// Asks a push service for a new device token for a topic.
+    public typealias PushTokenMint = @Sendable (_ passTypeIdentifier: String) async throws -> String
 
     /// Takes a phone with the wallet that lies in a directory, made when it is not there.
     ///
     /// - Parameters:
     ///   - authorities: a PEM file of the root certificates to believe; nil leaves certificate chains unchecked.
     ///   - allowsHTTP: the developer setting that allows web services without TLS.
+    ///   - backOff: the pauses before a call that failed is repeated.
+    ///   - mintPushToken: where push tokens come from; nil lets the phone invent them, and no push ever comes.
     ///   - observe: told of each HTTP exchange.
     public init(
         directory: String, client: HTTPClient, authorities: String? = nil, allowsHTTP: Bool = true,
+        backOff: BackOff = .phone, mintPushToken: PushTokenMint? = nil,
         now: @escaping @Sendable () -> Instant = { .now() },
         observe: @escaping @Sendable (Exchange) -> Void = { _ in }
     ) throws(PhoneRefusal) {
@@ -37,6 +45,8 @@ public actor IPhone {
         self.client = client
         self.authorities = authorities
         self.allowsHTTP = allowsHTTP
+        self.backOff = backOff
+        self.mintPushToken = mintPushToken
         self.now = now
         self.observe = observe
         contents = try self.directory.load()
@@ -71,7 +81,7 @@ public actor IPhone {
     /// Adds an examined pass, replacing one of the same identity, and registers it with its web service.
     public func add(package: PassPackage) async throws(PhoneRefusal) {
         try install(package, lastModified: nil)
-        contents.removed.removeAll { $0.isSamePass(as: package.pass) }
+        contents.removed.removeAll { $0.pass.isSamePass(as: package.pass) }
         try directory.save(contents)
         if package.pass.hasWebService { try await register(package.pass) }
     }
@@ -81,7 +91,7 @@ public actor IPhone {
     public func remove(serialNumber: String) async throws(PhoneRefusal) -> Bool {
         let gone = contents.passes.filter { $0.pass.serialNumber == serialNumber }
         contents.passes.removeAll { $0.pass.serialNumber == serialNumber }
-        contents.removed += gone.map(\.pass).filter(\.hasWebService)
+        contents.removed += gone.filter(\.pass.hasWebService).map { RemovedPass(pass: $0.pass) }
         try directory.save(contents)
         for pass in gone { directory.remove(pass.file) }
         try await unregisterRemoved()

@@ -16,4 +16,12 @@ public struct PassUpdate: Hashable, Sendable {
     public let serialNumber: String
     /// What became of it.
     public let outcome: Outcome
+    /// The fields that an update changed.
+    public let changes: [FieldChange]
+
+    init(serialNumber: String, outcome: Outcome, changes: [FieldChange] = []) {
+        self.serialNumber = serialNumber
+        self.outcome = outcome
+        self.changes = changes
+    }
 }

@@ -14,4 +14,8 @@ public struct InstalledPass: Codable, Sendable {
     public var needsFetch: Bool
     /// The package's file in the wallet directory.
     public let file: String
+    /// The registration that failed.
+    var registrationRetry: Retry?
+    /// The fetch that failed.
+    var fetchRetry: Retry?
 }

@@ -14,15 +14,23 @@ public struct WebServiceIdentity: Codable, Hashable, Sendable {
     public var tag: String?
     /// When that tag came.
     var tagAt: Instant?
+    /// The question what changed that failed.
+    var retry: Retry?
+    /// The push token came from a push service: a phone without one invents its own.
+    var hasPushService: Bool?
 
     /// A new acquaintance with random identifiers.
     public init(url: String, passTypeIdentifier: String) {
+        self.init(
+            url: url, passTypeIdentifier: passTypeIdentifier, deviceLibraryIdentifier: Self.randomHex(bytes: 16),
+            pushToken: Self.randomHex(bytes: 32))
+    }
+
+    init(url: String, passTypeIdentifier: String, deviceLibraryIdentifier: String, pushToken: String) {
         self.url = url
         self.passTypeIdentifier = passTypeIdentifier
-        deviceLibraryIdentifier = Self.randomHex(bytes: 16)
-        pushToken = Self.randomHex(bytes: 32)
-        tag = nil
-        tagAt = nil
+        self.deviceLibraryIdentifier = deviceLibraryIdentifier
+        self.pushToken = pushToken
     }
 
     /// The URL of a path below the service, whether or not its own URL ends with a slash.
@@ -31,7 +39,7 @@ public struct WebServiceIdentity: Codable, Hashable, Sendable {
     }
 
     /// Random bytes in lower-case hex.
-    static func randomHex(bytes count: Int) -> String {
+    public static func randomHex(bytes count: Int) -> String {
         let digits = Array("0123456789abcdef")
         return String((0..<2 * count).map { _ in digits[Int.random(in: 0..<16)] })
     }

@@ -8,45 +8,10 @@ import Testing
 
 @Suite struct IPhoneTests {
     private static let date = "Sun, 06 Nov 1994 08:49:37 GMT"
-    private static let type = "application/vnd.apple.pkpass"
-
-    private static func pass(_ bytes: [UInt8], lastModified: String? = date) -> HTTPResponse {
-        var response = HTTPResponse(.ok, headers: ["Content-Type": type], body: .bytes(bytes))
-        response.headers["Last-Modified"] = lastModified
-        return response
-    }
-
-    private static func changes(_ body: String) -> HTTPResponse {
-        HTTPResponse(.ok, headers: ["Content-Type": "application/json"], body: .bytes(Array(body.utf8)))
-    }
-
-    private func run(_ test: (PhoneStage) async throws -> Void) async throws {
-        let stage = PhoneStage()
-        try stage.server.start()
-        let outcome: Result<Void, any Error>
-        do {
-            outcome = .success(try await test(stage))
-        } catch {
-            outcome = .failure(error)
-        }
-        await stage.server.stop()
-        stage.client.shutdown()
-        try outcome.get()
-    }
-
-    /// A phone that has added and registered a pass.
-    private func registered(_ stage: PhoneStage) async throws -> IPhone {
-        let bytes = try await stage.package()
-        stage.server.answer { $0.link = Self.pass(bytes) }
-        let phone = try await stage.phone()
-        try await phone.add(link: "\(stage.server.url)/link")
-        return phone
-    }
-
     @Test("opens a link as Safari, registers with the pass's token, and asks what changed without one")
     func adds() async throws {
-        try await run { stage in
-            let phone = try await registered(stage)
+        try await PhoneStage.run { stage in
+            let phone = try await stage.registered()
             let service = try #require(await phone.services.first)
             let path = "/v1/devices/\(service.deviceLibraryIdentifier)/registrations/pass.com.example.test"
             #expect(stage.server.lines == ["GET /link", "POST \(path)/S-1", "GET \(path)"])
@@ -63,9 +28,9 @@ import Testing
 
     @Test("remembers its wallet, identifiers and tag in its directory")
     func remembers() async throws {
-        try await run { stage in
-            stage.server.answer { $0.changes = Self.changes(#"{"serialNumbers":[],"lastUpdated":"7 &"}"#) }
-            let before = try await registered(stage)
+        try await PhoneStage.run { stage in
+            stage.server.answer { $0.changes = PhoneStage.changes(#"{"serialNumbers":[],"lastUpdated":"7 &"}"#) }
+            let before = try await stage.registered()
             let after = try await stage.phone()
             #expect(await after.services == before.services)
             try await after.refresh()
@@ -75,7 +40,7 @@ import Testing
 
     @Test("takes nothing that is not served as a pass, nor with another status than 200")
     func refusesLinks() async throws {
-        try await run { stage in
+        try await PhoneStage.run { stage in
             let phone = try await stage.phone()
             let bytes = try await stage.package()
             let link = "\(stage.server.url)/link"
@@ -92,18 +57,18 @@ import Testing
 
     @Test("fetches what is listed, first without a date and then with the one it got, as it came")
     func fetches() async throws {
-        try await run { stage in
-            let phone = try await registered(stage)
+        try await PhoneStage.run { stage in
+            let phone = try await stage.registered()
             let newer = try await stage.package { $0.pass = $0.pass.mergePatched(with: ["description": "newer"]) }
             stage.server.answer {
-                $0.changes = Self.changes(#"{"serialNumbers":["S-1"],"lastUpdated":"1"}"#)
-                $0.pass = Self.pass(newer, lastModified: "odd date, kept as it is")
+                $0.changes = PhoneStage.changes(#"{"serialNumbers":["S-1"],"lastUpdated":"1"}"#)
+                $0.pass = PhoneStage.pass(newer, lastModified: "odd date, kept as it is")
             }
             #expect(try await phone.refresh() == [PassUpdate(serialNumber: "S-1", outcome: .updated)])
             #expect(stage.server.requests.last?.headers["If-Modified-Since"] == nil)
             #expect(await phone.passes.first?.pass.description == "newer")
             stage.server.answer {
-                $0.changes = Self.changes(#"{"serialNumbers":["S-1"],"lastUpdated":"2"}"#)
+                $0.changes = PhoneStage.changes(#"{"serialNumbers":["S-1"],"lastUpdated":"2"}"#)
                 $0.pass = HTTPResponse(.notModified)
             }
             #expect(try await phone.refresh() == [PassUpdate(serialNumber: "S-1", outcome: .unchanged)])
@@ -119,9 +84,9 @@ import Testing
             #"{"serialNumbers":"S-1","lastUpdated":"1"}"#, #"{"lastUpdated":"1"}"#, "no JSON",
         ])
     func refusesLists(body: String) async throws {
-        try await run { stage in
-            let phone = try await registered(stage)
-            stage.server.answer { $0.changes = Self.changes(body) }
+        try await PhoneStage.run { stage in
+            let phone = try await stage.registered()
+            stage.server.answer { $0.changes = PhoneStage.changes(body) }
             #expect(try await phone.refresh().isEmpty)
             #expect(await phone.services.first?.tag == nil)
             #expect(stage.server.log.count == 1)
@@ -132,12 +97,12 @@ import Testing
 
     @Test("reports a list without a tag, with the same tag, and of passes it does not have")
     func complainsOfLists() async throws {
-        try await run { stage in
-            let phone = try await registered(stage)
+        try await PhoneStage.run { stage in
+            let phone = try await stage.registered()
             let prefix = "Web service error for pass.com.example.test (\(stage.server.url)): "
-            stage.server.answer { $0.changes = Self.changes(#"{"serialNumbers":[]}"#) }
+            stage.server.answer { $0.changes = PhoneStage.changes(#"{"serialNumbers":[]}"#) }
             try await phone.refresh()
-            stage.server.answer { $0.changes = Self.changes(#"{"serialNumbers":["S-2"],"lastUpdated":"1"}"#) }
+            stage.server.answer { $0.changes = PhoneStage.changes(#"{"serialNumbers":["S-2"],"lastUpdated":"1"}"#) }
             try await phone.refresh()
             try await phone.refresh()
             let unregistered = prefix + "Update requested for unregistered serial number S-2"
@@ -156,10 +121,10 @@ import Testing
 
     @Test("reports unexpected statuses and refused tokens in the words of iOS")
     func reportsStatuses() async throws {
-        try await run { stage in
-            let phone = try await registered(stage)
+        try await PhoneStage.run { stage in
+            let phone = try await stage.registered()
             stage.server.answer {
-                $0.changes = Self.changes(#"{"serialNumbers":["S-1"],"lastUpdated":"1"}"#)
+                $0.changes = PhoneStage.changes(#"{"serialNumbers":["S-1"],"lastUpdated":"1"}"#)
                 $0.pass = HTTPResponse(.unauthorized)
             }
             #expect(try await phone.refresh() == [PassUpdate(serialNumber: "S-1", outcome: .failed)])
@@ -175,12 +140,12 @@ import Testing
 
     @Test("reports a package without Last-Modified, and an unchanged one in spite of If-Modified-Since")
     func complainsOfPackages() async throws {
-        try await run { stage in
-            let phone = try await registered(stage)
+        try await PhoneStage.run { stage in
+            let phone = try await stage.registered()
             let bytes = try await stage.package()
-            stage.server.answer { $0.pass = Self.pass(bytes, lastModified: nil) }
+            stage.server.answer { $0.pass = PhoneStage.pass(bytes, lastModified: nil) }
             try await phone.pullToRefresh(serialNumber: "S-1")
-            stage.server.answer { $0.pass = Self.pass(bytes) }
+            stage.server.answer { $0.pass = PhoneStage.pass(bytes) }
             try await phone.pullToRefresh(serialNumber: "S-1")
             try await phone.pullToRefresh(serialNumber: "S-1")
             let prefix = "Web service error for pass.com.example.test (\(stage.server.url)): "
@@ -196,15 +161,15 @@ import Testing
 
     @Test("refuses an update that is spoilt, of another pass, or with another token, and keeps the pass it has")
     func refusesUpdates() async throws {
-        try await run { stage in
-            let phone = try await registered(stage)
+        try await PhoneStage.run { stage in
+            let phone = try await stage.registered()
             let spoilt = try await stage.package { $0.lateFiles = [("icon.png", [1])] }
             let other = try await stage.package { $0.pass = $0.pass.mergePatched(with: ["serialNumber": "S-2"]) }
             let token = try await stage.package {
                 $0.pass = $0.pass.mergePatched(with: ["authenticationToken": "another-token-of-16"])
             }
             for bytes in [spoilt, other, token] {
-                stage.server.answer { $0.pass = Self.pass(bytes) }
+                stage.server.answer { $0.pass = PhoneStage.pass(bytes) }
                 let update = try #require(try await phone.pullToRefresh(serialNumber: "S-1"))
                 guard case .refused = update.outcome else {
                     Issue.record("the phone took it: \(update.outcome)")
@@ -219,12 +184,12 @@ import Testing
 
     @Test("reports pushes and lists without a change only once its tag and pass are five minutes old")
     func isPatient() async throws {
-        try await run { stage in
-            let phone = try await registered(stage)
+        try await PhoneStage.run { stage in
+            let phone = try await stage.registered()
             let bytes = try await stage.package()
             stage.server.answer {
-                $0.changes = Self.changes(#"{"serialNumbers":["S-1"],"lastUpdated":"1"}"#)
-                $0.pass = Self.pass(bytes)
+                $0.changes = PhoneStage.changes(#"{"serialNumbers":["S-1"],"lastUpdated":"1"}"#)
+                $0.pass = PhoneStage.pass(bytes)
             }
             try await phone.refresh()
             for seconds in [0, 301] {
@@ -232,7 +197,7 @@ import Testing
                 stage.server.answer { $0.changes = HTTPResponse(.noContent) }
                 try await phone.receivePush(passTypeIdentifier: "pass.com.example.test")
                 stage.server.answer {
-                    $0.changes = Self.changes(#"{"serialNumbers":["S-1"],"lastUpdated":"\#(seconds + 2)"}"#)
+                    $0.changes = PhoneStage.changes(#"{"serialNumbers":["S-1"],"lastUpdated":"\#(seconds + 2)"}"#)
                     $0.pass = HTTPResponse(.notModified)
                 }
                 try await phone.receivePush(passTypeIdentifier: "pass.com.example.test")
@@ -245,9 +210,9 @@ import Testing
 
     @Test("repeats on the next refresh what a server in trouble did not do")
     func repeats() async throws {
-        try await run { stage in
+        try await PhoneStage.run { stage in
             stage.server.answer { $0.registration = HTTPResponse(.serviceUnavailable) }
-            let phone = try await registered(stage)
+            let phone = try await stage.registered()
             #expect(await phone.passes.map(\.isRegistered) == [false])
             stage.server.answer { $0.registration = HTTPResponse(.ok) }
             try await phone.refresh()
