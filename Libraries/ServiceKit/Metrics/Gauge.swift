@@ -11,4 +11,9 @@ public struct Gauge: Sendable {
     public func add(_ amount: Double, _ labels: String...) {
         family.add(amount, labels)
     }
+
+    /// Takes the sample of these label values away, for what they name is gone.
+    public func remove(_ labels: String...) {
+        family.remove(labels)
+    }
 }

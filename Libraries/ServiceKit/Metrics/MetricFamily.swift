@@ -46,6 +46,10 @@ final class MetricFamily: Sendable {
         }
     }
 
+    func remove(_ values: [String]) {
+        samples.withLock { _ = $0.removeValue(forKey: values) }
+    }
+
     /// All samples in the order of their label values.
     var snapshot: [(values: [String], sample: Sample)] {
         samples.withLock { $0 }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) }

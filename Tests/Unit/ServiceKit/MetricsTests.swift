@@ -64,6 +64,17 @@ struct MetricsTests {
         #expect(try PrometheusText(metrics.text()).value("seen_total") == 2)
     }
 
+    @Test("no longer tells of what was taken away")
+    func removal() {
+        let metrics = Metrics()
+        let depth = metrics.gauge("depth", help: "Depth.", labels: ["queue"])
+        depth.set(1, "a")
+        depth.set(2, "b")
+        depth.remove("a")
+        depth.remove("c")
+        #expect(metrics.text() == "# HELP depth Depth.\n# TYPE depth gauge\ndepth{queue=\"b\"} 2\n")
+    }
+
     @Test("reads what others count when it is asked")
     func reading() throws {
         let metrics = Metrics()
