@@ -38,6 +38,16 @@ struct PlatformProcesses {
             ])
     }
 
+    func push() throws -> ServiceProcess {
+        try process(
+            .push,
+            [
+                "MASTER_KEYS": secrets.masterKeys, "DEVICE_REGISTRY_URL": url(ports[.registry]?.internal),
+                // Nobody is there: no test speaks to Apple.
+                "APNS_URL": "https://127.0.0.1:9",
+            ])
+    }
+
     /// A service with what all have, and what it has of its own.
     func process(_ name: ServiceName, _ own: [String: String] = [:]) throws -> ServiceProcess {
         var settings = own

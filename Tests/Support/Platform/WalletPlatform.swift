@@ -54,7 +54,7 @@ public final class WalletPlatform: Sendable {
         issuer = try processes.issuer(with: settings)
         registry = try processes.registry()
         bridge = try processes.process(.bridge)
-        push = try processes.process(.push)
+        push = try processes.push()
     }
 
     private static func password(_ url: String) -> String? { URLComponents(string: url)?.password }

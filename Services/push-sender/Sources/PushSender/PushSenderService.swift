@@ -1,28 +1,94 @@
+import Cryptography
 import HTTPServer
 import Postgres
 import ServiceKit
 
-/// The service that will tell phones through Apple's push service that a pass has changed.
-///
-/// Today it owns its schema and answers health; it serves nothing else and speaks to no one.
+/// Tells phones through Apple's push service that passes have changed.
 public struct PushSenderService: Service {
     /// The executable's name.
     public static let name = "push-sender"
-    /// What it does today.
-    public static let summary = "will send pushes to Apple's service; today its schema and health"
+    /// What it does.
+    public static let summary = "sends pushes through Apple's service, from a durable queue"
     /// Its schema.
     public static let schema = "push"
-    /// Its migrations.
+    /// Its migrations; a file that has landed is never edited.
     public static let migrations = [
-        Migration(file: "V0001__initial", sql: PackageResources.V0001__initial_sql)
+        Migration(file: "V0001__initial", sql: PackageResources.V0001__initial_sql),
+        Migration(file: "V0002__queue", sql: PackageResources.V0002__queue_sql),
+        Migration(file: "V0003__queue_functions", sql: PackageResources.V0003__queue_functions_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
     /// None: phones and Google have no business here.
     public static let publicPort: Int? = nil
-    /// The internal listener's default port.
+    /// Where the other services and the admin come.
     public static let internalPort = 9084
+    /// What an operator may start beside the service itself.
+    public static let commands = [KeyRotation.command]
+
+    private let configuration: Configuration
+    private let runtime: ServiceRuntime
+    private let queue: QueueStore
+    private let topics: TopicStore
+    private let credentials: CredentialStore
+    private let seal: CredentialSeal
+    private let apns: APNsClient.Settings
+    private let wakeUp = WakeUp()
 
     /// Makes the service.
-    public init(configuration: Configuration, runtime: ServiceRuntime) {}
+    public init(configuration: Configuration, runtime: ServiceRuntime) {
+        self.configuration = configuration
+        self.runtime = runtime
+        queue = QueueStore(
+            database: runtime.database, minimumInterval: configuration.minimumInterval,
+            leaseDuration: configuration.leaseDuration)
+        topics = TopicStore(database: runtime.database)
+        credentials = CredentialStore(database: runtime.database)
+        seal = CredentialSeal(secrets: SecretBox(configuration.masterKeys))
+        apns = APNsClient.Settings(
+            server: configuration.apns, authorities: configuration.apnsAuthorities,
+            maximumConnections: configuration.apnsConnections, timeout: configuration.leaseDuration / 2)
+    }
+
+    /// The calls of the other services and the admin.
+    public func internalRoutes() -> Routes {
+        var routes = Routes(authorize: configuration.accessTokens.authorization)
+        PushRoutes(queue: queue, wakeUp: wakeUp).add(to: &routes)
+        CredentialRoutes(
+            editing: CredentialEditing(store: credentials, seal: seal),
+            checks: CredentialChecks(store: credentials, seal: seal, settings: apns), wakeUp: wakeUp
+        ).add(to: &routes)
+        TopicRoutes(store: topics, wakeUp: wakeUp).add(to: &routes)
+        HistoryRoutes(store: HistoryStore(database: runtime.database)).add(to: &routes)
+        return routes
+    }
+
+    /// Sends pushes, tells device-registry of dead tokens, and forgets what is older than it need be.
+    public func run() async throws {
+        let clients = APNsClients(settings: apns, store: credentials, seal: seal)
+        let dispatch = PushDispatch(
+            topics: topics, credentials: credentials, clients: clients,
+            tools: TopicSending.Tools(
+                queue: queue, topics: topics, metrics: PushMetrics(runtime.metrics), logger: runtime.logger,
+                pushesInFlight: configuration.pushesInFlight),
+            wakeUp: wakeUp)
+        let rejections = RejectionDelivery(
+            store: RejectionStore(database: runtime.database), topics: topics,
+            registry: DeviceRegistryClient(
+                client: runtime.httpClient, baseURL: configuration.deviceRegistryURL,
+                token: configuration.serviceToken.value),
+            logger: runtime.logger, metrics: OutboxMetrics(runtime.metrics))
+        let housekeeping = Housekeeping(
+            store: HousekeepingStore(database: runtime.database), resultRetention: configuration.resultRetention,
+            deliveryRetention: configuration.deliveryRetention, logger: runtime.logger)
+        let measuring = TopicMeasuring(
+            topics: topics, clients: clients, metrics: runtime.metrics, logger: runtime.logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await housekeeping.run(every: .seconds(600)) }
+            group.addTask { try await dispatch.run() }
+            group.addTask { try await rejections.run() }
+            group.addTask { try await measuring.run(every: .seconds(15)) }
+            try await group.waitForAll()
+        }
+    }
 }

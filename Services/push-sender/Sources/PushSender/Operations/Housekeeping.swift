@@ -1,0 +1,47 @@
+import HTTPTypes
+import Postgres
+import ServiceKit
+
+/// Keeps the tables that only grow within their bounds, and makes room for the days to come.
+struct Housekeeping: Sendable {
+    // Small enough that each statement is over at once and holds nobody up.
+    private static let batch = 2_000
+    /// APNs itself keeps a push no longer for a phone that is off.
+    private static let orphanage = 30 * 86_400
+
+    let store: HousekeepingStore
+    let resultRetention: Duration
+    let deliveryRetention: Duration
+    let logger: Logger
+
+    /// Sweeps now and then until its task is cancelled; a database that is away is met again at the next turn.
+    func run(every interval: Duration) async throws {
+        while true {
+            do {
+                try await sweep(at: .now())
+            } catch let error as PostgresError where error != .cancelled {
+                logger.warning("Old rows were not deleted.", ["error": "\(error)"])
+            }
+            try await Task.sleep(for: interval)
+        }
+    }
+
+    /// Does all that is to be done at an instant.
+    func sweep(at now: Instant) async throws {
+        func before(_ age: Duration) -> Instant { now.adding(seconds: -Int(age.components.seconds)) }
+        try await store.rollResults(today: now, keepingFrom: before(resultRetention))
+        try await store.forgetAnswers(before: now.adding(seconds: -2 * Breaker.windowSeconds))
+        while try await store.forgetDeliveries(before: before(deliveryRetention), atMost: Self.batch) == Self.batch {}
+        var givenUp = 0
+        while true {
+            let count = try await store.giveUpOrphans(
+                queuedBefore: now.adding(seconds: -Self.orphanage), atMost: Self.batch)
+            givenUp += count
+            if count < Self.batch { break }
+        }
+        if givenUp > 0 {
+            logger.error(
+                "Pushes were given up: their pass types have had no credentials for 30 days.", ["pushes": "\(givenUp)"])
+        }
+    }
+}
