@@ -1,0 +1,60 @@
+import Contracts
+import GoogleWalletSchema
+import JSON
+
+/// The plan by which class and object are made of a content. Both are made by the same plan, so that what the class's
+/// template refers to is there.
+struct PassMapping: Sendable {
+    let content: PassContent
+    let context: GoogleMappingContext
+    let kind: GoogleKind
+    let particulars: any KindMapping
+    /// Why the kind is not the one that the style implies.
+    let kindNotes: [MappingNote]
+
+    /// Plans a mapping to a kind, or to the one that the content implies.
+    init(_ content: PassContent, _ context: GoogleMappingContext, kind: GooglePassKind?) {
+        self.content = content
+        self.context = context
+        let choice = KindChoice(content, given: kind)
+        self.kind = choice.kind
+        particulars = choice.mapping
+        kindNotes = choice.notes
+    }
+
+    /// The fields that text modules show.
+    var moduleFields: [ContentField] {
+        content.fields.indices.filter { !particulars.usedFields.contains($0) }.map { content.fields[$0] }
+    }
+
+    /// What stands on the front: the kind's own fields, then the others. Nothing when there are no others, because
+    /// Google's own arrangement of a kind's fields is better than any.
+    var front: [FrontItem] {
+        var seen: Set<String> = []
+        let modules = moduleFields.filter { field in
+            field.group.isOnFront && !content.tokens.vary(at: field.pointer.appending("key"))
+                && seen.insert(field.moduleID).inserted
+        }
+        guard !modules.isEmpty else { return [] }
+        return particulars.front
+            + modules.map { FrontItem(GoogleFieldPath(.object, "textModulesData", id: $0.moduleID)) }
+    }
+
+    /// Which of a campaign's class variants the content needs; nil when there is one class for all.
+    var variantKey: String? {
+        guard kind.hasClassVariants, !content.tokens.isEmpty else { return nil }
+        let sources = classDraft().origins.map(\.source).filter(content.tokens.vary)
+        return sources.isEmpty ? nil : ClassVariant.key(of: content, sources: sources)
+    }
+
+    /// The id of the class.
+    func classID(variant: String?) -> GoogleResourceID {
+        GoogleResourceID(
+            issuerID: context.issuerID, campaign: context.campaignID, generation: context.generation, variant: variant)
+    }
+}
+
+extension GoogleKind {
+    /// Whether what passes share may differ between them: every flight is a class of its own, and so is every event.
+    var hasClassVariants: Bool { self == .flight || self == .eventTicket }
+}
