@@ -42,10 +42,21 @@ public struct MediaType: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether an `Accept` value names `text/html` itself and likes it better than any JSON.
     public static func prefersHTML(accept: String?) -> Bool {
-        guard let accept else { return false }
+        let (html, json) = likings(accept)
+        return html > json
+    }
+
+    /// Whether an `Accept` value names JSON itself and likes it better than any `text/html`.
+    public static func prefersJSON(accept: String?) -> Bool {
+        let (html, json) = likings(accept)
+        return json > html
+    }
+
+    /// How much an `Accept` value likes HTML and JSON, each from 0 to 1; a wildcard says nothing of either.
+    private static func likings(_ accept: String?) -> (html: Double, json: Double) {
         var html = 0.0
         var json = 0.0
-        for range in split(accept, at: ",") {
+        for range in split(accept ?? "", at: ",") {
             guard let media = MediaType(range) else { continue }
             let quality = media.parameters["q"].flatMap(quality(of:)) ?? 1
             switch media.description {
@@ -54,7 +65,7 @@ public struct MediaType: Sendable, Hashable, CustomStringConvertible {
             default: break
             }
         }
-        return html > json
+        return (html, json)
     }
 
     private static func quality(of text: String) -> Double? {

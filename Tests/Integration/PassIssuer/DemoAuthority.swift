@@ -52,11 +52,13 @@ enum DemoAuthority {
 extension IssuerUnderTest {
     /// Puts a wallet configuration with the authority's pass certificate.
     @discardableResult
-    func putWalletConfiguration(_ id: String = "acme", apple: JSONValue? = nil) async throws -> Answer {
-        let apple = try apple ?? .object(DemoAuthority.apple())
-        return try await admin(
-            .put, "/admin/v1/wallet-configurations/\(id)",
-            ["name": "Acme", "organizationName": "Acme Ltd", "apple": apple])
+    func putWalletConfiguration(
+        _ id: String = "acme", apple: JSONValue? = nil, google: JSONValue? = nil
+    ) async throws -> Answer {
+        var body: JSONObject = ["name": "Acme", "organizationName": "Acme Ltd"]
+        body["apple"] = try apple ?? .object(DemoAuthority.apple())
+        body["google"] = google
+        return try await admin(.put, "/admin/v1/wallet-configurations/\(id)", .object(body))
     }
 
     /// The body of a small campaign with a token of each kind.

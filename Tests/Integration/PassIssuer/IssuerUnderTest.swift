@@ -44,6 +44,7 @@ final class IssuerUnderTest: Sendable {
             "DEVICE_REGISTRY_TOKEN_SHA256": digest(Self.registryToken), "SERVICE_TOKEN": "issuer-token",
             "MASTER_KEYS": Self.keys, "LINK_KEYS": Self.keys, "PASS_TOKEN_KEYS": Self.keys,
             "CREATE_RATE_PER_ADDRESS": "100000", "CREATE_BURST_PER_ADDRESS": "100000",
+            "GOOGLE_BRIDGE_URL": "http://127.0.0.1:1",
             "LINK_BASE_URL": "https://wallet.example", "WEB_SERVICE_URL": "https://registry.example",
         ]
         environment.merge(settings) { $1 }

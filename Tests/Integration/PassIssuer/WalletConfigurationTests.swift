@@ -169,8 +169,12 @@ import Testing
             try await issuer.putActiveCampaign()
             let newKey = "k2:" + Base64.encode(Array(100..<132))
             let store = WalletConfigurationStore(database: issuer.pool)
+            let secrets = SecretBox(try KeyRing(parsing: newKey + "," + IssuerUnderTest.keys))
             let rotation = KeyRotation(
-                store: store, secrets: SecretBox(try KeyRing(parsing: newKey + "," + IssuerUnderTest.keys)),
+                store: store,
+                signingRequests: SigningRequests(
+                    configurations: store, store: SigningRequestStore(database: issuer.pool), secrets: secrets),
+                secrets: secrets,
                 logger: Logger(service: "test", level: .error, format: .text))
             #expect(try await rotation.run() == 1)
             #expect(try await rotation.run() == 0)

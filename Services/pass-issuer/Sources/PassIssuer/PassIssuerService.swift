@@ -15,6 +15,7 @@ public struct PassIssuerService: Service {
         Migration(file: "V0001__initial", sql: PackageResources.V0001__initial_sql),
         Migration(
             file: "V0002__outbox_of_several_services", sql: PackageResources.V0002__outbox_of_several_services_sql),
+        Migration(file: "V0005__signing_requests", sql: PackageResources.V0005__signing_requests_sql),
     ]
     public static let openAPIDocument = PackageResources.openapi_json
     public static let publicPort: Int? = 8081
@@ -31,6 +32,7 @@ public struct PassIssuerService: Service {
     private let outbox: OutboxStore
     private let registry: DeviceRegistryClient
     private let pushSender: PushSenderClient
+    private let google: GoogleCampaigns
     private let clock: @Sendable () -> Instant = { .now() }
 
     public init(configuration: PassIssuerConfiguration, runtime: ServiceRuntime) throws {
@@ -53,6 +55,11 @@ public struct PassIssuerService: Service {
             token: configuration.serviceToken.value)
         pushSender = PushSenderClient(
             client: runtime.httpClient, baseURL: configuration.pushSenderURL, token: configuration.serviceToken.value)
+        google = GoogleCampaigns(
+            configurations: walletConfigurations,
+            bridge: GoogleBridgeClient(
+                client: runtime.httpClient, baseURL: configuration.googleBridgeURL,
+                token: configuration.serviceToken.value))
     }
 
     public func publicRoutes() -> Routes? {
@@ -61,7 +68,7 @@ public struct PassIssuerService: Service {
             reader: LinkReader(keys: configuration.linkKeys),
             opening: LinkOpening(
                 campaigns: campaigns, passes: passes, library: library,
-                tokenKeys: HMACKeyRing(configuration.passTokenKeys)),
+                tokenKeys: HMACKeyRing(configuration.passTokenKeys), bridge: google.bridge),
             page: LinkPage(baseURL: configuration.linkBaseURL),
             rate: configuration.createRate > 0
                 ? RateLimit(perSecond: configuration.createRate, burst: configuration.createBurst) : nil, clock: clock
@@ -77,14 +84,21 @@ public struct PassIssuerService: Service {
                 keys: configuration.linkKeys, format: configuration.linkFormat, baseURL: configuration.linkBaseURL),
             clock: clock
         ).add(to: &routes)
+        let secrets = SecretBox(configuration.masterKeys)
+        let signingRequests = SigningRequests(
+            configurations: walletConfigurations, store: SigningRequestStore(database: runtime.database),
+            secrets: secrets)
         WalletConfigurationRoutes(
             store: walletConfigurations,
             editing: WalletConfigurationEditing(
-                store: walletConfigurations, outbox: outbox, secrets: SecretBox(configuration.masterKeys)),
+                store: walletConfigurations, outbox: outbox, signingRequests: signingRequests, secrets: secrets),
+            signingRequests: signingRequests,
+            checking: WalletConfigurationChecking(
+                store: walletConfigurations, pushSender: pushSender, googleBridge: google.bridge),
             clock: clock
         ).add(to: &routes)
-        let editing = CampaignEditing(store: campaigns, images: images)
-        CampaignRoutes(store: campaigns, editing: editing, clock: clock).add(to: &routes)
+        let editing = CampaignEditing(store: campaigns, images: images, outbox: outbox, google: google)
+        CampaignRoutes(store: campaigns, editing: editing, google: google, clock: clock).add(to: &routes)
         CampaignImageRoutes(store: campaigns, images: images, editing: editing, clock: clock).add(to: &routes)
         PassRoutes(
             store: passes, campaigns: campaigns,
@@ -102,7 +116,10 @@ public struct PassIssuerService: Service {
             registry: registry,
             pushCredentials: PushCredentialsDelivery(
                 walletConfigurations: walletConfigurations, secrets: SecretBox(configuration.masterKeys),
-                pushSender: pushSender))
+                pushSender: pushSender),
+            google: GoogleDelivery(
+                configurations: walletConfigurations, campaigns: campaigns, passes: passes, library: library,
+                secrets: SecretBox(configuration.masterKeys), google: google))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in OutboxLane.all {
                 let delivery = OutboxDelivery(lane: lane, outbox: outbox, post: post, logger: runtime.logger)

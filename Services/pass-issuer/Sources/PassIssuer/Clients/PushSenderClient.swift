@@ -26,4 +26,11 @@ struct PushSenderClient: Sendable {
             guard case .problem(let problem) = error, problem.status == 404 else { throw error }
         }
     }
+
+    /// Has push-sender shake hands with APNs under the credentials that it holds.
+    func checks(of passType: PassTypeIdentifier) async throws(RPCError) -> [ConfigurationCheck] {
+        try await rpc.call(
+            PushSenderEndpoints.checkCredentials, parameters: ["passTypeIdentifier": passType.rawValue]
+        ).checks
+    }
 }

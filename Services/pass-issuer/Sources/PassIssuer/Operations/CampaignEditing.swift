@@ -8,23 +8,30 @@ import Postgres
 struct CampaignEditing: Sendable {
     let store: CampaignStore
     let images: ImageStore
+    let outbox: OutboxStore
+    let google: GoogleCampaigns
 
     /// What a PUT led to.
     struct Outcome: Sendable {
         let campaign: Campaign
         let isNew: Bool
+        /// What google-bridge had to say about it.
+        var warnings: [String] = []
     }
 
     /// Creates or replaces a campaign; its version grows when its content changed.
     /// - Throws: ``AdministrationError/faulty(_:)`` with every fault at once; nothing is stored then.
     func put(_ id: CampaignID, _ request: CampaignRequest, at now: Instant) async throws -> Outcome {
         let definition = CampaignDefinition(request)
+        // Asked before the lock is taken: no change of a campaign waits for another service.
+        let review = try await reviewForGoogle(id, request, definition, at: now)
         let outcome = try await store.database.transaction { transaction in
             try await store.lock(id, in: transaction)
             let current = try await store.campaign(id, in: transaction)
             let issuer = try await store.issuer(request.walletConfigurationId, in: transaction)
             var faults = CampaignReview.faults(
                 of: definition, hasOrganizationName: issuer?.hasOrganizationName ?? true)
+            faults += review.faults
             if !AdministrationText.isName(request.name) { faults.append(.name(at: "name")) }
             if issuer == nil { faults.append(.unknownWalletConfiguration(request.walletConfigurationId)) }
             guard let issuer, faults.isEmpty else { throw AdministrationError.faulty(faults) }
@@ -39,7 +46,7 @@ struct CampaignEditing: Sendable {
             campaign.endsAt = request.endsAt
             try await refuseMove(from: current, to: campaign, in: transaction)
             campaign = try await save(campaign, over: current, for: issuer.platforms, at: now, in: transaction)
-            return Outcome(campaign: campaign, isNew: current == nil)
+            return Outcome(campaign: campaign, isNew: current == nil, warnings: review.warnings)
         }
         await prune(outcome.campaign)
         return outcome
@@ -88,6 +95,17 @@ struct CampaignEditing: Sendable {
             }
             try await store.delete(id, in: transaction)
         }
+    }
+
+    private func reviewForGoogle(
+        _ id: CampaignID, _ request: CampaignRequest, _ definition: CampaignDefinition, at now: Instant
+    ) async throws -> GoogleCampaigns.Review {
+        let stored = try await store.campaign(id)
+        return try await google.review(
+            Campaign(
+                id: id, name: request.name, walletConfiguration: request.walletConfigurationId,
+                version: (stored?.version ?? 0) + 1, definition: definition, images: stored?.images ?? [:],
+                activatedAt: nil, endsAt: request.endsAt, createdAt: now, updatedAt: now))
     }
 
     private func prune(_ campaign: Campaign) async {
@@ -139,6 +157,10 @@ struct CampaignEditing: Sendable {
         }
         if hasNewContent {
             try await store.insertVersion(of: campaign, in: transaction)
+        }
+        let isNewToGoogle = hasNewContent || current?.activatedAt == nil || current?.name != campaign.name
+        if platforms.contains(.google), campaign.activatedAt != nil, isNewToGoogle {
+            try await outbox.put(.googleClass(campaign.id), in: transaction)
         }
         return campaign
     }

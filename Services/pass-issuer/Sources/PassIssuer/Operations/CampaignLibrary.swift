@@ -40,13 +40,12 @@ struct CampaignLibrary: Sendable {
     }
 
     private func load(_ key: Key) async throws -> IssuableCampaign {
-        async let assets = campaigns.assets(of: key.campaign, version: key.version)
+        async let version = campaigns.version(key.version, of: key.campaign)
         async let configuration = walletConfigurations.configuration(key.walletConfiguration)
-        guard let (definition, images) = try await assets, let configuration = try await configuration,
+        guard let version = try await version, let configuration = try await configuration,
             configuration.revision == key.walletRevision
         else { throw IssuingError.versionGone }
-        let ready = try maker.issuable(
-            version: key.version, definition: definition, images: images, configuration: configuration)
+        let ready = try maker.issuable(version, under: configuration)
         cache.insert(ready, for: key, cost: ready.memoryCost)
         return ready
     }

@@ -1,4 +1,5 @@
 import Contracts
+import HTTPClient
 
 /// Why a pass is not made, changed or handed out.
 enum IssuingError: Error, Sendable {
@@ -12,6 +13,8 @@ enum IssuingError: Error, Sendable {
     case platformNotConfigured(Platform)
     /// Passes for Google are made by google-bridge, which can't be asked.
     case googleUnavailable
+    /// google-bridge refuses the pass, in its own words.
+    case googleRefused(String)
     /// With the real values the pass would be refused by phones, or lacks a required token.
     case faultyPass([PassFault])
     /// The package can't be made: too large, or the key refuses to sign.
@@ -30,8 +33,21 @@ extension IssuingError {
         switch self {
         case .package(.archive), .package(.signature), .lostTokenKey: true
         case .link, .unknownCampaign, .unknownPass, .draftCampaign, .endedCampaign, .platformNotConfigured,
-            .googleUnavailable, .faultyPass, .package(.tooLarge), .versionGone, .contended:
+            .googleUnavailable, .googleRefused, .faultyPass, .package(.tooLarge), .versionGone, .contended:
             false
+        }
+    }
+}
+
+extension IssuingError {
+    /// Why google-bridge gave no page to save a pass on.
+    init(google error: RPCError) {
+        switch error {
+        case .problem(let problem) where [400, 409, 410, 422].contains(problem.status):
+            self = .googleRefused(problem.detail ?? problem.title)
+        // 404: the outbox has not brought it the credentials yet.
+        case .problem, .unreachable, .malformedResponse, .invalidCall:
+            self = .googleUnavailable
         }
     }
 }

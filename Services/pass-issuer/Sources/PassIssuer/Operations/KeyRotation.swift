@@ -6,6 +6,7 @@ import ServiceKit
 /// `pass-issuer rotate-keys`: seals every secret anew under the first of `MASTER_KEYS`, so that older keys can go.
 struct KeyRotation: Sendable {
     let store: WalletConfigurationStore
+    let signingRequests: SigningRequests
     let secrets: SecretBox
     let logger: Logger
 
@@ -13,17 +14,21 @@ struct KeyRotation: Sendable {
     static let command = ServiceCommand<PassIssuerConfiguration>(
         name: "rotate-keys", help: "seal every stored secret under the first of MASTER_KEYS, while services run"
     ) { configuration, runtime in
+        let store = WalletConfigurationStore(database: runtime.database)
+        let secrets = SecretBox(configuration.masterKeys)
         let rotation = KeyRotation(
-            store: WalletConfigurationStore(database: runtime.database),
-            secrets: SecretBox(configuration.masterKeys), logger: runtime.logger)
+            store: store,
+            signingRequests: SigningRequests(
+                configurations: store, store: SigningRequestStore(database: runtime.database), secrets: secrets),
+            secrets: secrets, logger: runtime.logger)
         let count = try await rotation.run()
         runtime.logger.info("Secrets are sealed under the first key.", ["rotated": "\(count)"])
     }
 
-    /// Goes through all configurations; one at a time is locked, for as long as it takes to seal it.
+    /// Goes through all configurations and waiting keys; one at a time is locked, for as long as it takes to seal it.
     /// - Returns: how many had secrets under another key.
     func run() async throws -> Int {
-        var rotated = 0
+        var rotated = try await signingRequests.rotate()
         var after = ""
         while true {
             let page = try await store.configurations(after: after, limit: 100)

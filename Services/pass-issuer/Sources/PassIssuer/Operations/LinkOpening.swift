@@ -1,5 +1,7 @@
 import Contracts
 import Cryptography
+import HTTPClient
+import HTTPServer
 import HTTPTypes
 
 /// What happens when a phone opens a link: the pass is made once, later opens find it, newer links bring newer data.
@@ -8,18 +10,28 @@ struct LinkOpening: Sendable {
     let passes: PassStore
     let library: CampaignLibrary
     let tokenKeys: HMACKeyRing
+    let bridge: GoogleBridgeClient
 
     /// Makes or finds the pass of a link and signs it.
     func open(_ link: LinkClaims, at now: Instant) async throws -> SignedPass {
-        let serialNumber = SerialNumber(campaign: link.campaign, passKey: link.passKey)
-        return try await Retrying.untilFirst {
-            async let found = campaigns.standing(of: link.campaign)
-            async let stored = passes.pass(serialNumber)
-            let standing = try Self.admit(try await found, on: .apple, at: now)
-            if let pass = try await stored {
-                return try await reopen(pass, with: link, standing: standing, at: now)
-            }
-            return try await make(serialNumber, of: link, standing: standing, at: now)
+        let (campaign, signed) = try await settle(link, on: .apple, at: now) { campaign, pass, isStored in
+            isStored ? try campaign.package(of: pass, at: now) : try campaign.sign(pass, at: now)
+        }
+        campaign.remember(signed)
+        return signed
+    }
+
+    /// Makes or finds the pass of a link and has it written to Google.
+    /// - Returns: the page on which the person saves it.
+    func save(_ link: LinkClaims, at now: Instant, on behalf: HTTPRequest) async throws -> GoogleObjectAnswer {
+        // Stored first: whatever happens from here on, opening the link again finds the same pass and object.
+        let (_, wanted) = try await settle(link, on: .google, at: now) { campaign, pass, _ in
+            (pass.serialNumber, try campaign.googleObject(of: pass))
+        }
+        do throws(RPCError) {
+            return try await bridge.putObject(wanted.0, wanted.1, on: behalf)
+        } catch {
+            throw IssuingError(google: error)
         }
     }
 
@@ -56,38 +68,41 @@ struct LinkOpening: Sendable {
         return standing
     }
 
-    /// Makes a pass for the first time.
-    /// - Returns: nil when somebody else made it, or changed the campaign, meanwhile.
-    private func make(
-        _ serialNumber: SerialNumber, of link: LinkClaims, standing: CampaignStanding, at now: Instant
-    ) async throws -> SignedPass? {
-        let campaign = try await library.issuable(standing)
-        let pass = Pass(
-            link: link, serialNumber: serialNumber, platform: .apple, campaignVersion: campaign.version,
-            tokenKeyID: tokenKeys.primaryKid, at: now)
-        let signed = try campaign.sign(pass, at: now)
-        do {
-            guard try await passes.insert(pass) else { return nil }
-        } catch  where error.sqlState == .foreignKeyViolation {
-            // The version was replaced, and pruned, between its reading and now.
-            return nil
+    /// Makes the pass of a link, or brings it up to date with it, and stores it once it is known that it can be shown.
+    /// - Parameter product: makes what the platform gets of a pass; `isStored` when this is the pass as it stands.
+    private func settle<Product: Sendable>(
+        _ link: LinkClaims, on platform: Platform, at now: Instant,
+        product: (_ campaign: IssuableCampaign, _ pass: Pass, _ isStored: Bool) throws -> Product
+    ) async throws -> (campaign: IssuableCampaign, product: Product) {
+        let serialNumber = SerialNumber(campaign: link.campaign, passKey: link.passKey)
+        return try await Retrying.untilFirst {
+            async let found = campaigns.standing(of: link.campaign)
+            async let stored = passes.pass(serialNumber)
+            let standing = try Self.admit(try await found, on: platform, at: now)
+            guard let old = try await stored else {
+                let campaign = try await library.issuable(standing)
+                let pass = Pass(
+                    link: link, serialNumber: serialNumber, platform: platform, campaignVersion: campaign.version,
+                    tokenKeyID: tokenKeys.primaryKid, at: now)
+                let made = try product(campaign, pass, false)
+                return try await insert(pass) ? (campaign, made) : nil
+            }
+            let opened = old.opened(by: link, on: platform, at: now)
+            let (campaign, pass) = try await library.newest(opened, standing: standing, at: now)
+            let made = try product(campaign, pass, pass == old)
+            if pass == old { return (campaign, made) }
+            let notices = pass.hasSameContent(as: old) ? [] : campaign.notices(of: pass)
+            return try await passes.replace(old, by: pass, telling: notices) ? (campaign, made) : nil
         }
-        campaign.remember(signed)
-        return signed
     }
 
-    /// Serves a pass that is there, after whatever the link changes in it.
-    /// - Returns: nil when another writer changed it meanwhile.
-    private func reopen(
-        _ pass: Pass, with link: LinkClaims, standing: CampaignStanding, at now: Instant
-    ) async throws -> SignedPass? {
-        let opened = pass.opened(by: link, on: .apple, at: now)
-        let (campaign, made) = try await library.newest(opened, standing: standing, at: now)
-        if made == pass { return try campaign.package(of: pass, at: now) }
-        let signed = try campaign.sign(made, at: now)
-        let notices = made.hasSameContent(as: pass) ? [] : campaign.notices(of: made)
-        guard try await passes.replace(pass, by: made, telling: notices) else { return nil }
-        campaign.remember(signed)
-        return signed
+    /// Stores a new pass; false when somebody else made it, or changed the campaign, meanwhile.
+    private func insert(_ pass: Pass) async throws -> Bool {
+        do {
+            return try await passes.insert(pass)
+        } catch  where error.sqlState == .foreignKeyViolation {
+            // The version was replaced, and pruned, between its reading and now.
+            return false
+        }
     }
 }

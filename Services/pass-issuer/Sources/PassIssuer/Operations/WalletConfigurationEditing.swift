@@ -8,6 +8,7 @@ import Postgres
 struct WalletConfigurationEditing: Sendable {
     let store: WalletConfigurationStore
     let outbox: OutboxStore
+    let signingRequests: SigningRequests
     let secrets: SecretBox
 
     /// What a PUT led to.
@@ -22,7 +23,7 @@ struct WalletConfigurationEditing: Sendable {
     ) async throws -> Outcome {
         try Self.check(request)
         // Keys are read before the lock is taken: that is work for the processor, not for the database.
-        let material = try request.apple.value.flatMap(Self.material)
+        let material = try await material(request.apple.value, of: id)
         let credentials = try material.map { try AppleCredentials(material: $0, at: now) }
         do {
             return try await store.database.transaction { transaction in
@@ -67,6 +68,7 @@ struct WalletConfigurationEditing: Sendable {
                 if let passType = configuration.apple?.passTypeIdentifier {
                     try await outbox.put(.pushCredentials(passType), in: transaction)
                 }
+                if configuration.google != nil { try await outbox.put(.googleIssuer(id), in: transaction) }
             }
         } catch let error as PostgresError where error.sqlState == .foreignKeyViolation {
             throw AdministrationError.conflict("Campaigns use this wallet configuration. Delete them first.")
@@ -77,9 +79,13 @@ struct WalletConfigurationEditing: Sendable {
     private static func notices(
         of next: WalletConfiguration, over current: WalletConfiguration?, sent request: WalletConfigurationRequest
     ) -> [OutboxContent] {
-        guard let passType = (next.apple ?? current?.apple)?.passTypeIdentifier else { return [] }
+        var notices: [OutboxContent] = []
         let isSent = request.apple.value.map { $0.hasKeyMaterial || $0.pushKey.isPresent } ?? false
-        return isSent || next.apple != current?.apple ? [.pushCredentials(passType)] : []
+        if let passType = (next.apple ?? current?.apple)?.passTypeIdentifier, isSent || next.apple != current?.apple {
+            notices.append(.pushCredentials(passType))
+        }
+        if next.google != current?.google { notices.append(.googleIssuer(next.id)) }
+        return notices
     }
 
     private func refuseWhatCampaignsNeed(
@@ -109,19 +115,17 @@ extension WalletConfigurationEditing {
         where !AdministrationText.isName(name) {
             faults.append(.name(at: key))
         }
-        if request.apple.value?.signingRequest != nil {
-            faults.append(
-                .wallet(
-                    "signingRequest", "There is no signing request of this id.", "Send `certificate` and `privateKey`.")
-            )
-        }
         guard faults.isEmpty else { throw .faulty(faults) }
     }
 
     /// The key material of a request; an object without any, as GET answers it, is ignored.
-    private static func material(_ request: AppleConfigurationRequest) throws(AdministrationError) -> AppleKeyMaterial?
-    {
-        request.hasKeyMaterial ? try AppleKeyMaterial(request) : nil
+    private func material(
+        _ request: AppleConfigurationRequest?, of id: WalletConfigurationID
+    ) async throws -> AppleKeyMaterial? {
+        guard let request, request.hasKeyMaterial else { return nil }
+        var keptKey: PrivateKey?
+        if let requestID = request.signingRequest { keptKey = try await signingRequests.key(of: requestID, for: id) }
+        return try AppleKeyMaterial(request, keptKey: keptKey)
     }
 
     private func apple(

@@ -6,6 +6,7 @@ import HTTPTypes
 struct CampaignRoutes: Sendable {
     let store: CampaignStore
     let editing: CampaignEditing
+    let google: GoogleCampaigns
     let clock: @Sendable () -> Instant
 
     func add(to routes: inout Routes) {
@@ -13,7 +14,9 @@ struct CampaignRoutes: Sendable {
             let id: CampaignID = try request.identifier("id")
             return try await translated {
                 let outcome = try await editing.put(id, body, at: clock())
-                return (try await answer(outcome.campaign), outcome.isNew ? .created : .ok)
+                let written = try await google.publish(outcome.campaign, on: request)
+                let answer = try await answer(outcome.campaign, written: written, warnings: outcome.warnings)
+                return (answer, outcome.isNew ? .created : .ok)
             }
         }
         routes.serve(PassIssuerEndpoints.getCampaign) { request, _ in
@@ -39,9 +42,22 @@ struct CampaignRoutes: Sendable {
         }
     }
 
-    private func answer(_ campaign: Campaign) async throws -> Contracts.Campaign {
+    /// A campaign as it is answered.
+    /// - Parameters:
+    ///   - written: what came of its class just now; asked for when nil.
+    ///   - warnings: what was found out about it just now.
+    private func answer(
+        _ campaign: Campaign, written: GoogleClassAnswer? = nil, warnings: [String] = []
+    ) async throws -> Contracts.Campaign {
         async let passes = store.passCount(of: campaign.id)
-        async let standing = store.standing(of: campaign.id)
-        return Contracts.Campaign(campaign, passes: try await passes, standing: try await standing, at: clock())
+        let standing = try await store.standing(of: campaign.id)
+        var answer = Contracts.Campaign(campaign, passes: try await passes, standing: standing, at: clock())
+        var atGoogle = written
+        if atGoogle == nil { atGoogle = await google.status(of: campaign, issuer: standing?.issuer) }
+        answer.googleClass = atGoogle?.googleClass
+        for warning in warnings + (atGoogle?.warnings ?? []) where !answer.warnings.contains(warning) {
+            answer.warnings.append(warning)
+        }
+        return answer
     }
 }

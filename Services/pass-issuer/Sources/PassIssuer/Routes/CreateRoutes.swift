@@ -34,8 +34,8 @@ struct CreateRoutes: Sendable {
             return HTTPResponse(
                 headers: headers(of: link, lastModified: signed.pass.lastModified), body: .bytes(signed.package))
         case .pass(.google):
-            _ = try await translated { try await opening.peek(link, on: .google, at: now) }
-            throw Problem(issuing: .googleUnavailable)
+            let saved = try await translated { try await opening.save(link, at: now, on: request) }
+            return try redirect(to: saved.saveUrl, for: request)
         case .page:
             return page.response(
                 for: request.parameters["jwt"] ?? "", platforms: try await platforms(of: link, at: now))
@@ -90,6 +90,15 @@ struct CreateRoutes: Sendable {
                 }
             }
         }
+    }
+
+    /// To Google's save page; a program that asks for JSON gets its address.
+    private func redirect(to saveURL: String, for request: HTTPRequest) throws -> HTTPResponse {
+        let isProgram = MediaType.prefersJSON(accept: request.headers["Accept"])
+        var response = isProgram ? try HTTPResponse.json(SaveLinkAnswer(saveUrl: saveURL)) : HTTPResponse(.seeOther)
+        if !isProgram { response.headers["Location"] = saveURL }
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
     }
 
     private func headers(of link: LinkClaims, lastModified: Int) -> HTTPHeaders {

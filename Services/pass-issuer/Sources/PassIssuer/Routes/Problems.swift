@@ -42,7 +42,9 @@ extension Problem {
             self.init(.conflict, "The campaign's wallet configuration has no Google issuer. Add one to it.")
         case .googleUnavailable:
             self = Problem(.serviceUnavailable, "Google Wallet can't be reached now. Try again later.")
-                .retryAfter(seconds: 60)
+                .retryAfter(seconds: 10)
+        case .googleRefused(let detail):
+            self.init(.conflict, "Google Wallet does not take this pass: \(detail)")
         case .faultyPass(let faults):
             self.init(
                 .unprocessableContent, "With these values phones would refuse the pass.",

@@ -6,6 +6,8 @@ import HTTPTypes
 struct WalletConfigurationRoutes: Sendable {
     let store: WalletConfigurationStore
     let editing: WalletConfigurationEditing
+    let signingRequests: SigningRequests
+    let checking: WalletConfigurationChecking
     let clock: @Sendable () -> Instant
 
     func add(to routes: inout Routes) {
@@ -29,6 +31,14 @@ struct WalletConfigurationRoutes: Sendable {
             let id: WalletConfigurationID = try request.identifier("id")
             try await translated { try await editing.delete(id) }
             return NoBody()
+        }
+        routes.serve(PassIssuerEndpoints.makeSigningRequest) { request, _ in
+            let id: WalletConfigurationID = try request.identifier("id")
+            return try await translated { try await signingRequests.make(for: id, at: clock()) }
+        }
+        routes.serve(PassIssuerEndpoints.checkWalletConfiguration) { request, _ in
+            let id: WalletConfigurationID = try request.identifier("id")
+            return try await translated { try await checking.checks(of: id, at: clock()) }
         }
         routes.serve(PassIssuerEndpoints.listWalletConfigurations) { request, _ in
             let page = try PageRequest(request)

@@ -43,7 +43,7 @@ extension Campaign {
     }
 
     /// `[[file, sha256, width, height, bytes], …]` as the query builds it.
-    private static func images(_ json: JSONValue) -> [ImageFile: CampaignImage] {
+    static func images(_ json: JSONValue) -> [ImageFile: CampaignImage] {
         var images: [ImageFile: CampaignImage] = [:]
         for entry in json.arrayValue ?? [] {
             guard let parts = entry.arrayValue, parts.count == 5,

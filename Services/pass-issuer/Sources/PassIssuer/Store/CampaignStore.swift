@@ -53,13 +53,15 @@ struct CampaignStore: Sendable {
             .first?.decode(Int.self) ?? 0
     }
 
-    /// One version's definition and image bytes, for making passes; nil when the version is gone.
-    func assets(
-        of id: CampaignID, version: Int
-    ) async throws(PostgresError) -> (CampaignDefinition, [ImageFile: [UInt8]])? {
+    /// One version's definition and images, for making passes; nil when the version is gone.
+    func version(_ version: Int, of id: CampaignID) async throws(PostgresError) -> CampaignVersion? {
         let row = try await database.query(
             """
             SELECT v.content,
+                COALESCE((SELECT json_agg(json_build_array(i.file, encode(i.sha256, 'hex'), p.width, p.height,
+                        octet_length(p.bytes)))
+                    FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
+                    WHERE i.campaign_id = v.campaign_id AND i.version = v.version), '[]'),
                 ARRAY(SELECT i.file FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
                     WHERE i.campaign_id = v.campaign_id AND i.version = v.version ORDER BY i.file),
                 ARRAY(SELECT p.bytes FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
@@ -68,7 +70,10 @@ struct CampaignStore: Sendable {
             """
         ).first
         guard let row else { return nil }
-        let (definition, files, pictures) = try row.decode(StoredDefinition.self, [ImageFile].self, [[UInt8]].self)
-        return (definition.value, Dictionary(uniqueKeysWithValues: zip(files, pictures)))
+        let (definition, images, files, pictures) = try row.decode(
+            StoredDefinition.self, JSONValue.self, [ImageFile].self, [[UInt8]].self)
+        return CampaignVersion(
+            number: version, definition: definition.value, images: Campaign.images(images),
+            pictures: Dictionary(uniqueKeysWithValues: zip(files, pictures)))
     }
 }

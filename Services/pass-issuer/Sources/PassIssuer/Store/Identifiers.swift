@@ -12,6 +12,7 @@ extension GoogleIssuerID: PostgresEncodable, PostgresDecodable {}
 extension Platform: PostgresEncodable, PostgresDecodable {}
 extension PushKeyID: PostgresEncodable, PostgresDecodable {}
 extension SerialNumber: PostgresEncodable, PostgresDecodable {}
+extension SigningRequestID: PostgresEncodable, PostgresDecodable {}
 extension TeamIdentifier: PostgresEncodable, PostgresDecodable {}
 extension UpdateID: PostgresDecodable {}
 extension WalletConfigurationID: PostgresEncodable, PostgresDecodable {}

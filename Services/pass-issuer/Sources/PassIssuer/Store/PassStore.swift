@@ -20,6 +20,17 @@ struct PassStore: Sendable {
         ).first.map(Pass.init(row:))
     }
 
+    /// Passes by their serial numbers; those that are not there are left out.
+    func passes(_ serialNumbers: [SerialNumber]) async throws(PostgresError) -> [Pass] {
+        try await database.query(
+            """
+            SELECT serial_number, campaign_id, pass_key, platforms, contact, voucher, voided, campaign_version, version,
+                token_key_id, data_at, last_modified, created_at, updated_at
+            FROM issuer.passes WHERE serial_number = ANY (\(serialNumbers))
+            """
+        ).map(Pass.init(row:))
+    }
+
     /// Stores a new pass, of the version that its campaign has now.
     /// - Returns: false when the serial number is there already, or the campaign has another version by now.
     func insert(_ pass: Pass) async throws(PostgresError) -> Bool {

@@ -6,11 +6,12 @@ import JSON
 enum CampaignReview {
     /// Every error of a definition.
     static func faults(of definition: CampaignDefinition, hasOrganizationName: Bool) -> [PassFault] {
+        let faultsForGoogle = GoogleContent.faults(of: definition.google)
         do {
             _ = try CampaignContent(definition, hasOrganizationName: hasOrganizationName)
-            return []
+            return faultsForGoogle
         } catch {
-            return error.faults
+            return error.faults + faultsForGoogle
         }
     }
 

@@ -7,19 +7,21 @@ struct IssuableCampaign: Sendable {
     let version: Int
     /// The revision of the wallet configuration whose keys sign.
     let walletRevision: Int
-    let passTypeIdentifier: PassTypeIdentifier
-    let teamIdentifier: TeamIdentifier
     /// Shown by passes whose content names no organisation.
     let organizationName: String?
     let content: CampaignContent
-    let packages: PassPackageMaker
+    /// What makes packages, or why there are none.
+    let apple: Result<AppleIssuing, IssuingError>
+    /// What google-bridge is told; nil when the wallet configuration has no Google issuer.
+    let google: GoogleContent?
     let tokenKeys: HMACKeyRing
-    /// Where phones ask for updates.
-    let webServiceURL: String
     let cache: PackageCache
 
+    /// The pass type of its packages; nil when there are none.
+    var passTypeIdentifier: PassTypeIdentifier? { try? apple.get().passTypeIdentifier }
+
     /// About how many bytes of memory it takes.
-    var memoryCost: Int { packages.assets.byteCount + 64 << 10 }
+    var memoryCost: Int { ((try? apple.get().packages.assets.byteCount) ?? 0) + 64 << 10 }
 
     /// Refuses a pass that phones would refuse, and one that lacks a required token.
     @discardableResult
@@ -46,26 +48,46 @@ struct IssuableCampaign: Sendable {
 
     /// Signs a pass that is not stored yet, after checking it with its real values.
     func sign(_ pass: Pass, at now: Instant) throws(IssuingError) -> SignedPass {
+        let apple = try apple.get()
         let content = try check(pass)
         let message = AuthenticationToken.message(
-            passTypeIdentifier: passTypeIdentifier, serialNumber: pass.serialNumber)
+            passTypeIdentifier: apple.passTypeIdentifier, serialNumber: pass.serialNumber)
         guard let token = tokenKeys.token(for: message, kid: pass.tokenKeyID) else {
             throw .lostTokenKey(pass.tokenKeyID)
         }
         let identity = PassIdentity(
-            passTypeIdentifier: passTypeIdentifier.rawValue, teamIdentifier: teamIdentifier.rawValue,
+            passTypeIdentifier: apple.passTypeIdentifier.rawValue, teamIdentifier: apple.teamIdentifier.rawValue,
             serialNumber: pass.serialNumber.rawValue, organizationName: organizationName,
-            webService: PassIdentity.WebService(url: webServiceURL, authenticationToken: token))
+            webService: PassIdentity.WebService(url: apple.webServiceURL, authenticationToken: token))
         do {
-            let package = try packages.package(content, identity: identity, voided: pass.voided, at: now.wholeSeconds)
-            return SignedPass(pass: pass, package: package, passTypeIdentifier: passTypeIdentifier)
+            let package = try apple.packages.package(
+                content, identity: identity, voided: pass.voided, at: now.wholeSeconds)
+            return SignedPass(pass: pass, package: package, passTypeIdentifier: apple.passTypeIdentifier)
         } catch {
             throw .package(error)
         }
     }
 
-    /// What others must learn when a pass of this campaign changed.
+    /// What google-bridge is told of a pass, after checking it with its real values.
+    func googleObject(of pass: Pass) throws(IssuingError) -> GoogleObjectRequest {
+        guard let google else { throw .platformNotConfigured(.google) }
+        let passContent = try check(pass)
+        do throws(TemplateFaults) {
+            return try google.objectRequest(of: pass, showing: passContent, in: content)
+        } catch {
+            throw .faultyPass(error.faults)
+        }
+    }
+
+    /// What others must learn when a pass of this campaign changed: whoever carries it to the wallets it lives in.
     func notices(of pass: Pass) -> [OutboxContent] {
-        [.passesChanged(PassesChanged(passTypeIdentifier: passTypeIdentifier, serialNumbers: [pass.serialNumber]))]
+        var notices: [OutboxContent] = []
+        if pass.platforms.contains(.apple), let passTypeIdentifier {
+            notices.append(
+                .passesChanged(
+                    PassesChanged(passTypeIdentifier: passTypeIdentifier, serialNumbers: [pass.serialNumber])))
+        }
+        if pass.platforms.contains(.google), google != nil { notices.append(.googleObjects([pass.serialNumber])) }
+        return notices
     }
 }

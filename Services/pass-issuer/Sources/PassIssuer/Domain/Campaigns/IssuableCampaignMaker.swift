@@ -9,32 +9,44 @@ struct IssuableCampaignMaker: Sendable {
     let cache: PackageCache
 
     /// A version of a campaign under its wallet configuration.
-    /// - Throws: ``IssuingError`` when it can't issue passes for Apple; ``CryptographyError`` when the stored key can't
-    ///   be opened.
-    func issuable(
-        version: Int, definition: CampaignDefinition, images: [ImageFile: [UInt8]], configuration: WalletConfiguration
-    ) throws -> IssuableCampaign {
-        guard let apple = configuration.apple else { throw IssuingError.platformNotConfigured(.apple) }
-        guard ImageCheck.isComplete(images.keys) else { throw IssuingError.draftCampaign }
+    /// - Throws: ``IssuingError`` when its content is faulty; ``CryptographyError`` when the stored key can't be opened.
+    func issuable(_ version: CampaignVersion, under configuration: WalletConfiguration) throws -> IssuableCampaign {
         let content: CampaignContent
-        do {
+        let google: GoogleContent?
+        do throws(TemplateFaults) {
             content = try CampaignContent(
-                definition, hasOrganizationName: configuration.organizationName != nil)
+                version.definition, hasOrganizationName: configuration.organizationName != nil)
+            google =
+                configuration.google == nil
+                ? nil
+                : try GoogleContent(
+                    version.definition.google, images: version.images, walletConfiguration: configuration.id,
+                    organizationName: configuration.organizationName)
         } catch {
             throw IssuingError.faultyPass(error.faults)
         }
+        return IssuableCampaign(
+            version: version.number, walletRevision: configuration.revision,
+            organizationName: configuration.organizationName, content: content,
+            apple: try apple(version, content, under: configuration), google: google, tokenKeys: tokenKeys,
+            cache: cache)
+    }
+
+    private func apple(
+        _ version: CampaignVersion, _ content: CampaignContent, under configuration: WalletConfiguration
+    ) throws -> Result<AppleIssuing, IssuingError> {
+        guard let apple = configuration.apple else { return .failure(.platformNotConfigured(.apple)) }
+        guard ImageCheck.isComplete(version.pictures.keys) else { return .failure(.draftCampaign) }
         let key = try PrivateKey(
             der: secrets.open(
                 apple.sealedPrivateKey, context: SealedSecret.privateKey.context(of: configuration.id)))
         let signer = try CMSSigner(
             certificate: Certificate(der: apple.certificate), key: key,
             intermediates: apple.intermediates.map { try Certificate(der: $0) })
-        let assets = CampaignAssets(images: images.map { (file: $0.key, bytes: $0.value) }, content: content)
-        return IssuableCampaign(
-            version: version, walletRevision: configuration.revision, passTypeIdentifier: apple.passTypeIdentifier,
-            teamIdentifier: apple.teamIdentifier,
-            organizationName: configuration.organizationName, content: content,
-            packages: PassPackageMaker(assets: assets, signer: signer), tokenKeys: tokenKeys,
-            webServiceURL: webServiceURL, cache: cache)
+        let assets = CampaignAssets(images: version.pictures.map { (file: $0.key, bytes: $0.value) }, content: content)
+        return .success(
+            AppleIssuing(
+                passTypeIdentifier: apple.passTypeIdentifier, teamIdentifier: apple.teamIdentifier,
+                packages: PassPackageMaker(assets: assets, signer: signer), webServiceURL: webServiceURL))
     }
 }

@@ -7,6 +7,12 @@ enum OutboxContent: Sendable, Hashable {
     case passesChanged(PassesChanged)
     /// What APNs is reached with for this pass type has changed, or is gone.
     case pushCredentials(PassTypeIdentifier)
+    /// What Google is reached with under this wallet configuration has changed, or is gone.
+    case googleIssuer(WalletConfigurationID)
+    /// The class of this campaign must become as the campaign is.
+    case googleClass(CampaignID)
+    /// The objects of these passes must become as the passes are.
+    case googleObjects([SerialNumber])
 }
 
 extension OutboxContent {
@@ -14,14 +20,19 @@ extension OutboxContent {
         switch self {
         case .passesChanged: .passesChanged
         case .pushCredentials: .pushCredentials
+        case .googleIssuer: .googleIssuer
+        case .googleClass: .googleClass
+        case .googleObjects: .googleObjects
         }
     }
 
     /// What it is about when only the newest state of that counts; a newer message then takes the older one's place.
     var subject: String? {
         switch self {
-        case .passesChanged: nil
+        case .passesChanged, .googleObjects: nil
         case .pushCredentials(let passType): passType.rawValue
+        case .googleIssuer(let configuration): configuration.rawValue
+        case .googleClass(let campaign): campaign.rawValue
         }
     }
 
@@ -30,6 +41,9 @@ extension OutboxContent {
         switch self {
         case .passesChanged(let notice): try JSON.encodeToValue(notice)
         case .pushCredentials(let passType): ["passTypeIdentifier": .string(passType.rawValue)]
+        case .googleIssuer(let configuration): ["walletConfigurationId": .string(configuration.rawValue)]
+        case .googleClass(let campaign): ["campaignId": .string(campaign.rawValue)]
+        case .googleObjects(let passes): ["serialNumbers": .array(passes.map { .string($0.rawValue) })]
         }
     }
 
@@ -41,6 +55,13 @@ extension OutboxContent {
         case .pushCredentials:
             self = .pushCredentials(
                 try JSON.decode(PassTypeIdentifier.self, from: payload["passTypeIdentifier"] ?? .null))
+        case .googleIssuer:
+            self = .googleIssuer(
+                try JSON.decode(WalletConfigurationID.self, from: payload["walletConfigurationId"] ?? .null))
+        case .googleClass:
+            self = .googleClass(try JSON.decode(CampaignID.self, from: payload["campaignId"] ?? .null))
+        case .googleObjects:
+            self = .googleObjects(try JSON.decode([SerialNumber].self, from: payload["serialNumbers"] ?? .null))
         }
     }
 }

@@ -2,12 +2,16 @@
 enum OutboxKind: String, Sendable, CaseIterable {
     case passesChanged
     case pushCredentials
+    case googleIssuer
+    case googleClass
+    case googleObjects
 
     /// Who takes it.
     var destination: OutboxDestination {
         switch self {
         case .passesChanged: .deviceRegistry
         case .pushCredentials: .pushSender
+        case .googleIssuer, .googleClass, .googleObjects: .googleBridge
         }
     }
 }

@@ -14,7 +14,7 @@ struct PassFault: Hashable, Sendable {
     let pointer: JSONPointer
     /// What is wrong, as a sentence.
     let reason: String
-    /// What to do about it, as a sentence.
+    /// What to do about it, as a sentence; empty when the reason says it already.
     let remedy: String
     /// How much it matters.
     let severity: Severity
@@ -34,7 +34,7 @@ struct PassFault: Hashable, Sendable {
     }
 
     /// Reason and remedy, for people.
-    var detail: String { reason + " " + remedy }
+    var detail: String { remedy.isEmpty ? reason : reason + " " + remedy }
 }
 
 extension PassFault: CustomStringConvertible {

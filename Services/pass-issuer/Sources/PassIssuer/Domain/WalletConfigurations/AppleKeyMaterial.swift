@@ -11,12 +11,13 @@ struct AppleKeyMaterial: Sendable {
 
 extension AppleKeyMaterial {
     /// Reads what a request holds.
-    init(_ request: AppleConfigurationRequest) throws(AdministrationError) {
+    /// - Parameter keptKey: the key of the signing request that it names, which was made here.
+    init(_ request: AppleConfigurationRequest, keptKey: PrivateKey? = nil) throws(AdministrationError) {
         let others = try Self.intermediates(request.intermediate)
         if let pkcs12 = request.pkcs12 {
             try self.init(pkcs12: pkcs12.value, password: request.password?.value ?? "", others: others)
         } else {
-            try self.init(pem: request, others: others)
+            try self.init(separate: request, keptKey: keptKey, others: others)
         }
     }
 
@@ -36,18 +37,30 @@ extension AppleKeyMaterial {
         }
     }
 
-    private init(pem request: AppleConfigurationRequest, others: [Certificate]) throws(AdministrationError) {
+    private init(
+        separate request: AppleConfigurationRequest, keptKey: PrivateKey?, others: [Certificate]
+    ) throws(AdministrationError) {
         var faults: [PassFault] = []
         var certificates: [Certificate] = []
-        var key: PrivateKey?
+        var key = keptKey
         if let text = request.certificate {
-            do { certificates = try Certificate.parseMany(pem: text) } catch {
-                faults.append(.wallet("certificate", "\(error)", "Send it as PEM, or as `pkcs12` with its key."))
+            do { certificates = try Self.certificates(text) } catch {
+                faults.append(
+                    .wallet(
+                        "certificate", "\(error)",
+                        "Send it as PEM, as the base64 of Apple's .cer file, or as `pkcs12` with its key."))
             }
         } else {
             faults.append(.wallet("certificate", "The certificate is missing.", "Send it as PEM, or as `pkcs12`."))
         }
-        if let text = request.privateKey {
+        if keptKey != nil, request.privateKey != nil {
+            faults.append(
+                .wallet(
+                    "privateKey", "The signing request has its own key.",
+                    "Leave out `privateKey`, or leave out `signingRequest`."))
+        } else if keptKey != nil {
+            // The key is there.
+        } else if let text = request.privateKey {
             do { key = try PrivateKey(pem: text.value, password: request.privateKeyPassword?.value) } catch {
                 faults.append(
                     .wallet(
@@ -64,8 +77,20 @@ extension AppleKeyMaterial {
 
     private static func intermediates(_ pem: String?) throws(AdministrationError) -> [Certificate] {
         guard let pem else { return [] }
-        do { return try Certificate.parseMany(pem: pem) } catch {
-            throw .faulty([.wallet("intermediate", "\(error)", "Send it as PEM.")])
+        do { return try certificates(pem) } catch {
+            throw .faulty([
+                .wallet("intermediate", "\(error)", "Send it as PEM, or as the base64 of Apple's .cer file.")
+            ])
         }
+    }
+
+    /// The certificates of a PEM text, or the one whose DER the text is in base64.
+    private static func certificates(_ text: String) throws(CryptographyError) -> [Certificate] {
+        if !text.contains("-----"), let der = Base64.decode(text.filter { !$0.isWhitespace }) {
+            return [try Certificate(der: der)]
+        }
+        let certificates = try Certificate.parseMany(pem: text)
+        guard !certificates.isEmpty else { throw .noCertificate }
+        return certificates
     }
 }
