@@ -16,11 +16,14 @@ public struct HTTPClientRequest: Sendable {
     public var maximumResponseBytes: Int
     /// Whether redirects of GET and HEAD are followed, ten at most and never from `https` to `http`.
     public var followsRedirects: Bool
+    /// Whether the answer may come compressed; its body is given decompressed, and its limit counts those bytes.
+    public var acceptsGzip: Bool
 
     /// Describes a request.
     public init(
         method: HTTPMethod = .get, url: String, headers: HTTPHeaders = [:], body: [UInt8] = [],
-        deadline: Duration = .seconds(10), maximumResponseBytes: Int = 16 << 20, followsRedirects: Bool = false
+        deadline: Duration = .seconds(10), maximumResponseBytes: Int = 16 << 20, followsRedirects: Bool = false,
+        acceptsGzip: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -29,5 +32,6 @@ public struct HTTPClientRequest: Sendable {
         self.deadline = deadline
         self.maximumResponseBytes = maximumResponseBytes
         self.followsRedirects = followsRedirects
+        self.acceptsGzip = acceptsGzip
     }
 }

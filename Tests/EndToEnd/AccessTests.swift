@@ -11,7 +11,7 @@ extension EndToEndTests {
             let health = ["/healthz", "/readyz", "/metrics", "/openapi.json"].map { InternalCall(.get, $0) }
             for (service, calls) in [
                 (platform.issuer, InternalCall.ofIssuer), (platform.registry, InternalCall.ofRegistry),
-                (platform.bridge, []),
+                (platform.bridge, InternalCall.ofBridge),
             ] {
                 for call in calls + health {
                     let answer = try await call.send(
@@ -25,6 +25,7 @@ extension EndToEndTests {
             let platform = try WalletPlatform.shared()
             for (service, calls) in [
                 (platform.issuer, InternalCall.ofIssuer), (platform.registry, InternalCall.ofRegistry),
+                (platform.bridge, InternalCall.ofBridge),
             ] {
                 for call in calls {
                     for token in [nil, "", "wrong", platform.secrets.admin.uppercased()] {

@@ -56,7 +56,8 @@ extension EndToEndTests {
             switch name {
             case .issuer: ["DATABASE_URL", "SERVICE_TOKEN", "MASTER_KEYS", "LINK_KEYS", "PASS_TOKEN_KEYS"]
             case .registry: ["DATABASE_URL", "SERVICE_TOKEN", "PASS_TOKEN_KEYS"]
-            case .bridge, .push: ["DATABASE_URL"]
+            case .bridge: ["DATABASE_URL", "MASTER_KEYS"]
+            case .push: ["DATABASE_URL"]
             }
         }
 
@@ -79,7 +80,14 @@ extension EndToEndTests {
                         "ADMIN_TOKEN_SHA256", "PASS_ISSUER_TOKEN_SHA256", "PUSH_SENDER_TOKEN_SHA256",
                         "PASS_ISSUER_URL", "PUSH_SENDER_URL", "DEVICE_RATE_PER_ADDRESS", "PASS_EVENTS",
                     ]
-                case .bridge, .push: []
+                case .bridge:
+                    [
+                        "ADMIN_TOKEN_SHA256", "PASS_ISSUER_TOKEN_SHA256", "GOOGLE_WALLET_URL", "GOOGLE_SAVE_URL",
+                        "GOOGLE_KEYS_URL", "GOOGLE_CA_FILE", "CALLBACK_BASE_URL", "ASSET_BASE_URL",
+                        "GOOGLE_RATE_PER_SECOND", "MAX_CLASS_VARIANTS", "OPERATION_RETENTION_SECONDS",
+                        "EVENT_RETENTION_SECONDS", "RECONCILE_INTERVAL_SECONDS", "CALLBACK_RATE_PER_ADDRESS",
+                    ]
+                case .push: []
                 }
             return all + (name.hasPublicListener ? listening : []) + required(by: name) + own
         }

@@ -53,6 +53,11 @@ struct InternalCall: Sendable {
         InternalCall(DeviceRegistryEndpoints.getDevice), InternalCall(DeviceRegistryEndpoints.listDeviceLogs),
     ]
 
+    /// What google-bridge's internal listener serves.
+    static let ofBridge: [InternalCall] = [
+        InternalCall(GoogleBridgeEndpoints.putIssuer), InternalCall(GoogleBridgeEndpoints.deleteIssuer),
+    ]
+
     /// Sends it with a body that nobody could use: who may not call must hear of that first.
     func send(to baseURL: String, token: String?, _ platform: WalletPlatform) async throws -> HTTPClientResponse {
         var request = HTTPClientRequest(method: method, url: baseURL + path)

@@ -51,6 +51,7 @@ extension EasyHandle {
         try set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
         try set(CURLOPT_PATH_AS_IS, 1)
         try set(CURLOPT_URL, request.url)
+        if request.acceptsGzip { try set(CURLOPT_ACCEPT_ENCODING, "gzip") }
         guard request.followsRedirects, request.method == .get || request.method == .head else { return }
         try set(CURLOPT_FOLLOWLOCATION, 1)
         try set(CURLOPT_MAXREDIRS, 10)

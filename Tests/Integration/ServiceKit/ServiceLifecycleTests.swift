@@ -49,9 +49,10 @@ struct ServiceLifecycleTests {
         var settings = ServiceExecutable.settings(database.url(for: .googleBridge))
         settings["PUBLIC_ADDRESS"] = "127.0.0.1"
         settings["PUBLIC_PORT"] = "0"
+        settings["MASTER_KEYS"] = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
         let service = try await ServiceExecutable("google-bridge", [], settings)
         _ = try await service.readiness(200)
-        for path in ["/healthz", "/readyz", "/metrics", "/openapi.json", "/", "/callbacks/google"] {
+        for path in ["/healthz", "/readyz", "/metrics", "/openapi.json", "/", "/rpc/v1/issuers/acme"] {
             #expect(try await service.get(path, on: "public").status == .notFound)
         }
     }

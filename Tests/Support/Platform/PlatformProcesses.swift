@@ -48,6 +48,15 @@ struct PlatformProcesses {
             ])
     }
 
+    func bridge() throws -> ServiceProcess {
+        try process(
+            .bridge,
+            [
+                "MASTER_KEYS": secrets.masterKeys, "CALLBACK_BASE_URL": url(ports[.bridge]?.public),
+                "ASSET_BASE_URL": url(ports[.issuer]?.public),
+            ])
+    }
+
     /// A service with what all have, and what it has of its own.
     func process(_ name: ServiceName, _ own: [String: String] = [:]) throws -> ServiceProcess {
         var settings = own

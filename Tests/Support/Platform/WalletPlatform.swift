@@ -53,7 +53,7 @@ public final class WalletPlatform: Sendable {
         let processes = try PlatformProcesses(database: database, secrets: secrets, directory: directory)
         issuer = try processes.issuer(with: settings)
         registry = try processes.registry()
-        bridge = try processes.process(.bridge)
+        bridge = try processes.bridge()
         push = try processes.push()
     }
 

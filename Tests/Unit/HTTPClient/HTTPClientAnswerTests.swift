@@ -40,6 +40,41 @@ struct HTTPClientAnswerTests {
         }
     }
 
+    /// `{"text":"abab…"}` of 1,211 bytes as gzip(1) writes it.
+    private static let gzipped = "H4sIAAAAAAACA6tWKkmtKFGyUkpMGoWjcBSOwqEBlWoBhyPytLsEAAA="
+
+    private static func compressing() throws -> Routes {
+        let bytes = Array(try #require(Data(base64Encoded: gzipped)))
+        var routes = Routes()
+        routes.on(.get, "/thing") { request in
+            guard request.headers["Accept-Encoding"]?.contains("gzip") == true else { return .text("plain") }
+            return HTTPResponse(headers: ["Content-Encoding": "gzip"], body: .bytes(bytes))
+        }
+        return routes
+    }
+
+    @Test("decompresses an answer that may come compressed, and asks for none otherwise")
+    func compressed() async throws {
+        try await RunningServer.serving(try Self.compressing()) { server in
+            let client = HTTPClient()
+            let request = HTTPClientRequest(url: server.url + "/thing", acceptsGzip: true)
+            let expected = "{\"text\":\"" + String(repeating: "ab", count: 600) + "\"}"
+            let response = try await client.send(request)
+            #expect(response.body == Array(expected.utf8))
+            let plain = try await client.send(HTTPClientRequest(url: server.url + "/thing"))
+            #expect(plain.body == Array("plain".utf8))
+        }
+    }
+
+    @Test("counts the decompressed bytes against the limit")
+    func compressedLimit() async throws {
+        try await RunningServer.serving(try Self.compressing()) { server in
+            let request = HTTPClientRequest(
+                url: server.url + "/thing", maximumResponseBytes: 1_000, acceptsGzip: true)
+            await #expect(throws: HTTPClientError.responseTooLarge) { try await HTTPClient().send(request) }
+        }
+    }
+
     @Test("keeps repeated and empty fields")
     func repeated() async throws {
         let response = try await get("/repeated", from: try await OddServer())

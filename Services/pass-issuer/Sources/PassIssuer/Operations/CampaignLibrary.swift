@@ -1,6 +1,7 @@
 import Contracts
 import Cryptography
 import HTTPTypes
+import ServiceKit
 
 /// Campaign versions that are ready to make passes, kept in memory.
 ///

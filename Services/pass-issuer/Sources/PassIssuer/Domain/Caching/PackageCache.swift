@@ -1,4 +1,5 @@
 import Contracts
+import ServiceKit
 
 /// Signed packages of stored passes, bounded in bytes: one asked for twice is signed once.
 struct PackageCache: Sendable {

@@ -1,7 +1,6 @@
+import ServiceKit
 import Synchronization
 import Testing
-
-@testable import PassIssuer
 
 @Suite struct SingleFlightTests {
     private struct Refused: Error {}

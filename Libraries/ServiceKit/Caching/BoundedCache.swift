@@ -1,17 +1,19 @@
 import Synchronization
 
 /// A cache of bounded cost that drops what was used longest ago.
-final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+public final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let maximumCost: Int
     private let state = Mutex(State())
 
+    /// Makes an empty cache.
+    ///
     /// - Parameter maximumCost: the sum of the costs that are kept, in whatever unit the callers use.
-    init(maximumCost: Int) {
+    public init(maximumCost: Int) {
         self.maximumCost = maximumCost
     }
 
     /// The value under a key, which is now the one used last.
-    func value(for key: Key) -> Value? {
+    public func value(for key: Key) -> Value? {
         state.withLock { state in
             guard let slot = state.slots[key] else { return nil }
             state.moveToFront(slot)
@@ -20,7 +22,7 @@ final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// Keeps a value; one that costs more than the cache holds is not kept.
-    func insert(_ value: Value, for key: Key, cost: Int) {
+    public func insert(_ value: Value, for key: Key, cost: Int) {
         guard cost <= maximumCost else { return }
         state.withLock { state in
             state.remove(key)
@@ -32,7 +34,7 @@ final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// The sum of the costs that are kept.
-    var cost: Int { state.withLock { $0.cost } }
+    public var cost: Int { state.withLock { $0.cost } }
 
     private struct Entry {
         let key: Key

@@ -1,6 +1,5 @@
+import ServiceKit
 import Testing
-
-@testable import PassIssuer
 
 @Suite struct BoundedCacheTests {
     @Test("drops what was used longest ago, and never costs more than allowed")

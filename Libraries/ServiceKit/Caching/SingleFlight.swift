@@ -1,13 +1,16 @@
 import Synchronization
 
 /// Lets one of many callers do what all of them want; the others wait for its result.
-final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+public final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private typealias Waiting = CheckedContinuation<Value?, any Error>
 
     private let flights = Mutex<[Key: [Waiting]]>([:])
 
+    /// Makes one under which nothing is under way.
+    public init() {}
+
     /// The result of the flight under way, or of a new one; an error is everybody's.
-    func value(for key: Key, _ body: () async throws -> Value) async throws -> Value {
+    public func value(for key: Key, _ body: () async throws -> Value) async throws -> Value {
         while true {
             if begin(key) {
                 let result: Result<Value, any Error>

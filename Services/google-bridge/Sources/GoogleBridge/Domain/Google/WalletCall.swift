@@ -1,0 +1,67 @@
+import Contracts
+import HTTPTypes
+import JSON
+
+/// One call of Google Wallet's API, below `/walletobjects/v1`.
+struct WalletCall: Sendable {
+    let method: HTTPMethod
+    let path: String
+    var query: [(String, String)] = []
+    var body: JSONObject?
+
+    /// Makes a class or object of the id that its body names.
+    static func insert(_ form: ResourceForm, _ kind: GooglePassKind, _ body: JSONObject) -> WalletCall {
+        WalletCall(method: .post, path: "/\(form.name(of: kind))", body: body)
+    }
+
+    /// Answers a class or object.
+    static func get(_ form: ResourceForm, _ kind: GooglePassKind, id: String) -> WalletCall {
+        WalletCall(method: .get, path: path(form, kind, id))
+    }
+
+    /// Changes the members that the body has; arrays are replaced whole, null clears.
+    static func patch(_ form: ResourceForm, _ kind: GooglePassKind, id: String, _ body: JSONObject) -> WalletCall {
+        WalletCall(method: .patch, path: path(form, kind, id), body: body)
+    }
+
+    /// Adds a message to a class or object.
+    static func addMessage(
+        _ form: ResourceForm, _ kind: GooglePassKind, id: String, _ message: JSONObject
+    ) -> WalletCall {
+        WalletCall(method: .post, path: path(form, kind, id) + "/addMessage", body: ["message": .object(message)])
+    }
+
+    /// A page of an issuer's classes.
+    static func classes(
+        _ kind: GooglePassKind, of issuer: GoogleIssuerID, limit: Int, after token: String?
+    ) -> WalletCall {
+        list(.classResource, kind, ("issuerId", issuer.rawValue), limit, token)
+    }
+
+    /// A page of a class's objects.
+    static func objects(_ kind: GooglePassKind, ofClass id: String, limit: Int, after token: String?) -> WalletCall {
+        list(.object, kind, ("classId", id), limit, token)
+    }
+
+    /// Answers an issuer account.
+    static func issuer(_ id: GoogleIssuerID) -> WalletCall {
+        WalletCall(method: .get, path: "/issuer/\(id.rawValue)")
+    }
+
+    /// Answers who may do what with an issuer account.
+    static func permissions(_ id: GoogleIssuerID) -> WalletCall {
+        WalletCall(method: .get, path: "/permissions/\(id.rawValue)")
+    }
+
+    private static func list(
+        _ form: ResourceForm, _ kind: GooglePassKind, _ owner: (String, String), _ limit: Int, _ token: String?
+    ) -> WalletCall {
+        var query = [owner, ("maxResults", String(limit))]
+        if let token { query.append(("token", token)) }
+        return WalletCall(method: .get, path: "/\(form.name(of: kind))", query: query)
+    }
+
+    private static func path(_ form: ResourceForm, _ kind: GooglePassKind, _ id: String) -> String {
+        "/\(form.name(of: kind))/\(PercentEncoding.encodeSegment(id))"
+    }
+}

@@ -1,0 +1,20 @@
+import Contracts
+import HTTPServer
+import HTTPTypes
+
+/// `/rpc/v1/issuers`: the Google credentials of wallet configurations (internal).
+struct IssuerRoutes: Sendable {
+    let keeper: IssuerKeeper
+
+    func add(to routes: inout Routes) {
+        routes.serve(GoogleBridgeEndpoints.putIssuer) { request, body in
+            let id: WalletConfigurationID = try request.parameter("walletConfigurationId")
+            return try await translated { (NoBody(), try await keeper.put(id, body) ? .created : .ok) }
+        }
+        routes.serve(GoogleBridgeEndpoints.deleteIssuer) { request, _ in
+            let id: WalletConfigurationID = try request.parameter("walletConfigurationId")
+            try await translated { try await keeper.store.delete(id) }
+            return NoBody()
+        }
+    }
+}

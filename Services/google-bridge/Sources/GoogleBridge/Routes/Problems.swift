@@ -1,0 +1,54 @@
+import Contracts
+import HTTPTypes
+import Postgres
+import ServiceKit
+
+// Where this service's errors become answers: here, and nowhere else.
+
+/// Runs what a route does and says its errors in HTTP's words.
+func translated<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do {
+        return try await body()
+    } catch let error as BridgeError {
+        throw Problem(bridge: error)
+    } catch let fault as CallbackFault {
+        throw Problem(callback: fault)
+    } catch let fault as ServiceAccountFault {
+        throw Problem(serviceAccount: fault)
+    } catch let error as PostgresError {
+        guard let problem = Problem(database: error) else { throw error }
+        throw problem
+    }
+}
+
+extension Problem {
+    /// Says why a call does nothing.
+    init(bridge error: BridgeError) {
+        switch error {
+        case .unknownIssuer:
+            self.init(.conflict, "The wallet configuration has no Google issuer here. Send it first.")
+        }
+    }
+
+    /// Says why a callback is not taken. Who forges one learns no more than that it failed.
+    init(callback fault: CallbackFault) {
+        switch fault {
+        case .malformed(let detail): self.init(.badRequest, detail)
+        case .foreignProtocol, .unknownKey, .expiredKey, .foreignRecipient, .wrongSignature, .expiredMessage:
+            self.init(.unauthorized, "This is no callback of Google's for an issuer of ours.")
+        case .keysUnavailable:
+            self = Problem(.serviceUnavailable, "Google's keys can't be had now. Send it again later.")
+                .retryAfter(seconds: 60)
+        }
+    }
+
+    /// Says what is wrong with a service account's key file.
+    init(serviceAccount fault: ServiceAccountFault) {
+        let remedy = "Send the JSON key file as Google Cloud gave it."
+        self.init(
+            .unprocessableContent, "The service account can't be used. \(remedy)",
+            errors: fault.members.map {
+                ProblemError(pointer: "/serviceAccount/\($0.key)", detail: "\($0.detail) \(remedy)")
+            })
+    }
+}

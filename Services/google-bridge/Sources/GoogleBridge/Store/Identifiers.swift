@@ -1,0 +1,19 @@
+import Contracts
+import Postgres
+
+// What rows hold as text is read and written as what it means.
+
+extension CampaignID: PostgresEncodable, PostgresDecodable {}
+extension GoogleIssuerID: PostgresEncodable, PostgresDecodable {}
+extension SerialNumber: PostgresEncodable, PostgresDecodable {}
+extension WalletConfigurationID: PostgresEncodable, PostgresDecodable {}
+
+extension [Row] {
+    /// The row of a statement that always has exactly one.
+    func only() throws(PostgresError) -> Row {
+        guard count == 1, let row = first else {
+            throw .decoding(column: "*", expected: "one row", found: "\(count)")
+        }
+        return row
+    }
+}
