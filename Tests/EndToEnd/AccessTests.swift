@@ -53,6 +53,10 @@ extension EndToEndTests {
                     platform.registry, InternalCall.ofRegistry,
                     [.admin: platform.secrets.admin, .passIssuer: issuer]
                 ),
+                (
+                    platform.bridge, InternalCall.ofBridge,
+                    [.admin: platform.secrets.admin, .passIssuer: issuer]
+                ),
             ]
             for (service, calls, tokens) in tokens {
                 for call in calls {

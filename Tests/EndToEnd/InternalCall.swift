@@ -25,7 +25,7 @@ struct InternalCall: Sendable {
 
     private static let places = [
         "id": "demo", "serialNumber": "1", "deviceLibraryIdentifier": "device", "file": "icon.png", "language": "de",
-        "passTypeIdentifier": PassAuthority.passType,
+        "passTypeIdentifier": PassAuthority.passType, "campaignId": "demo", "walletConfigurationId": "demo",
     ]
 
     /// What pass-issuer's internal listener serves.
@@ -56,6 +56,16 @@ struct InternalCall: Sendable {
     /// What google-bridge's internal listener serves.
     static let ofBridge: [InternalCall] = [
         InternalCall(GoogleBridgeEndpoints.putIssuer), InternalCall(GoogleBridgeEndpoints.deleteIssuer),
+        InternalCall(GoogleBridgeEndpoints.checkIssuer), InternalCall(GoogleBridgeEndpoints.validateContent),
+        InternalCall(GoogleBridgeEndpoints.preview), InternalCall(GoogleBridgeEndpoints.putClass),
+        InternalCall(GoogleBridgeEndpoints.getClass), InternalCall(GoogleBridgeEndpoints.putObject),
+        InternalCall(GoogleBridgeEndpoints.patchObjects), InternalCall(GoogleBridgeEndpoints.objectEvents),
+        InternalCall(GoogleBridgeEndpoints.statistics), InternalCall(GoogleBridgeEndpoints.listClasses),
+        InternalCall(GoogleBridgeEndpoints.getAdministeredClass), InternalCall(GoogleBridgeEndpoints.putClassOverride),
+        InternalCall(GoogleBridgeEndpoints.deleteClassOverride), InternalCall(GoogleBridgeEndpoints.syncClass),
+        InternalCall(GoogleBridgeEndpoints.classDrift), InternalCall(GoogleBridgeEndpoints.addMessage),
+        InternalCall(GoogleBridgeEndpoints.listObjects), InternalCall(GoogleBridgeEndpoints.listOperations),
+        InternalCall(GoogleBridgeEndpoints.retryOperation),
     ]
 
     /// Sends it with a body that nobody could use: who may not call must hear of that first.

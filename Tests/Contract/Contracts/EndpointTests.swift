@@ -64,7 +64,32 @@ import Testing
         Call("DELETE \(issuer) pass-issuer 204 no body", GoogleBridgeEndpoints.deleteIssuer),
     ]
 
-    @Test("is the call that the interface describes", arguments: issuerCalls + otherCalls)
+    private static let googleClass = "/admin/v1/classes/{campaignId}"
+
+    static let bridgeCalls = [
+        Call("GET \(issuer)/checks pass-issuer 200 no body", GoogleBridgeEndpoints.checkIssuer),
+        Call("POST /rpc/v1/validations pass-issuer 200 lenient", GoogleBridgeEndpoints.validateContent),
+        Call("POST /rpc/v1/previews pass-issuer 200 lenient", GoogleBridgeEndpoints.preview),
+        Call("PUT /rpc/v1/classes/{campaignId} pass-issuer 200 lenient", GoogleBridgeEndpoints.putClass),
+        Call("GET /rpc/v1/classes/{campaignId} pass-issuer 200 no body", GoogleBridgeEndpoints.getClass),
+        Call("PUT /rpc/v1/objects/{serialNumber} pass-issuer 200 lenient", GoogleBridgeEndpoints.putObject),
+        Call("PATCH /rpc/v1/objects pass-issuer 202 lenient", GoogleBridgeEndpoints.patchObjects),
+        Call(
+            "GET /rpc/v1/objects/{serialNumber}/events pass-issuer 200 no body", GoogleBridgeEndpoints.objectEvents),
+        Call("GET /rpc/v1/statistics pass-issuer 200 no body", GoogleBridgeEndpoints.statistics),
+        Call("GET /admin/v1/classes admin 200 no body", GoogleBridgeEndpoints.listClasses),
+        Call("GET \(googleClass) admin 200 no body", GoogleBridgeEndpoints.getAdministeredClass),
+        Call("PUT \(googleClass) admin 200 lenient", GoogleBridgeEndpoints.putClassOverride),
+        Call("DELETE \(googleClass) admin 204 no body", GoogleBridgeEndpoints.deleteClassOverride),
+        Call("POST \(googleClass)/sync admin 202 no body", GoogleBridgeEndpoints.syncClass),
+        Call("GET \(googleClass)/drift admin 200 no body", GoogleBridgeEndpoints.classDrift),
+        Call("POST \(googleClass)/messages admin 202 strict", GoogleBridgeEndpoints.addMessage),
+        Call("GET \(googleClass)/objects admin 200 no body", GoogleBridgeEndpoints.listObjects),
+        Call("GET /admin/v1/operations admin 200 no body", GoogleBridgeEndpoints.listOperations),
+        Call("POST /admin/v1/operations/{id}/retry admin 202 no body", GoogleBridgeEndpoints.retryOperation),
+    ]
+
+    @Test("is the call that the interface describes", arguments: issuerCalls + otherCalls + bridgeCalls)
     func matches(call: Call) {
         #expect(call.actual == call.expected)
     }

@@ -35,20 +35,4 @@ extension GoldenMessages {
                 passTypeIdentifier: id("pass.com.acme.loyalty"), state: .running, queued: 0, inFlight: 0, accepted: 0)
         },
     ]
-
-    static let googleBridge = [
-        GoldenMessage("google-bridge/issuer-request") {
-            try GoogleIssuerRequest(
-                issuerId: id("3388000000012345678"),
-                serviceAccount: Confidential([
-                    "client_email": "wallet@acme.iam.gserviceaccount.com",
-                    "private_key": .string(pem("PRIVATE KEY", "MIIE")),
-                ]))
-        },
-        GoldenMessage("google-bridge/object-answer") {
-            GoogleObjectAnswer(
-                objectId: "3388000000012345678.0f9c1b",
-                saveUrl: "https://pay.google.com/gp/v/save/eyJhbGciOiJSUzI1NiJ9", mode: .id)
-        },
-    ]
 }

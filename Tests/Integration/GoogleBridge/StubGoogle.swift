@@ -75,6 +75,8 @@ final class StubGoogle: Sendable {
             state.resources[path] = resource
         }
     }
+    /// Puts something there that nobody wrote through the API.
+    func put(_ path: String, _ resource: JSONObject) { state.withLock { $0.resources[path] = resource } }
     /// Loses a class or object.
     func lose(_ path: String) { state.withLock { $0.resources[path] = nil } }
     /// Refuses every token that it gave.

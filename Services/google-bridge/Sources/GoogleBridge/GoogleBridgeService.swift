@@ -5,7 +5,7 @@ import HTTPTypes
 import Postgres
 import ServiceKit
 
-/// Keeps campaigns' classes and passes' objects at Google Wallet, and takes Google's callbacks.
+/// Keeps campaigns' classes and passes' objects at Google Wallet, makes save links, and takes Google's callbacks.
 public struct GoogleBridgeService: Service {
     /// The executable's name.
     public static let name = "google-bridge"
@@ -17,6 +17,8 @@ public struct GoogleBridgeService: Service {
     public static let migrations = [
         Migration(file: "V0001__initial", sql: PackageResources.V0001__initial_sql),
         Migration(file: "V0002__issuers_and_callbacks", sql: PackageResources.V0002__issuers_and_callbacks_sql),
+        Migration(
+            file: "V0003__classes_objects_operations", sql: PackageResources.V0003__classes_objects_operations_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
@@ -29,9 +31,7 @@ public struct GoogleBridgeService: Service {
 
     private let configuration: Configuration
     private let runtime: ServiceRuntime
-    private let google: HTTPClient
-    private let issuers: IssuerStore
-    private let callbacks: CallbackStore
+    private let parts: BridgeParts
     private let clock: @Sendable () -> Instant
 
     /// Makes the service.
@@ -44,9 +44,7 @@ public struct GoogleBridgeService: Service {
         self.configuration = configuration
         self.runtime = runtime
         self.clock = clock
-        google = HTTPClient(configuration: HTTPClientConfiguration(caFile: configuration.googleCAFile))
-        issuers = IssuerStore(database: runtime.database)
-        callbacks = CallbackStore(database: runtime.database)
+        parts = BridgeParts(configuration, runtime, clock: clock)
     }
 
     /// Google's callbacks.
@@ -55,9 +53,9 @@ public struct GoogleBridgeService: Service {
         let rate = configuration.callbackRate
         CallbackRoutes(
             receiving: CallbackReceiving(
-                issuers: issuers, callbacks: callbacks,
+                issuers: parts.issuers.store, callbacks: CallbackStore(database: runtime.database),
                 rootKeys: RootKeySource(
-                    client: google, url: configuration.googleKeysURL, logger: runtime.logger, clock: clock),
+                    client: parts.google, url: configuration.googleKeysURL, logger: runtime.logger, clock: clock),
                 metrics: runtime.metrics, clock: clock),
             rate: rate > 0 ? RateLimit(perSecond: rate, burst: Int(max(1, min(rate * 5, 1e9)))) : nil
         ).add(to: &routes)
@@ -67,8 +65,41 @@ public struct GoogleBridgeService: Service {
     /// The calls of pass-issuer and the admin.
     public func internalRoutes() -> Routes {
         var routes = Routes(authorize: configuration.accessTokens.authorization)
-        let secrets = SecretBox(configuration.masterKeys)
-        IssuerRoutes(keeper: IssuerKeeper(store: issuers, secrets: secrets)).add(to: &routes)
+        IssuerRoutes(
+            keeper: parts.issuers,
+            checking: IssuerChecking(issuers: parts.issuers, tokens: parts.tokens, wallet: parts.wallet)
+        ).add(to: &routes)
+        ClassRoutes(writing: parts.classWriting).add(to: &routes)
+        ObjectRoutes(
+            issuing: ObjectIssuing(
+                writing: parts.objectWriting, queue: parts.queue,
+                links: SaveLinkMaker(baseURL: configuration.googleSaveURL), clock: clock),
+            events: EventStore(database: runtime.database)
+        ).add(to: &routes)
+        AdministrationRoutes(
+            administration: ClassAdministration(writing: parts.classWriting, wallet: parts.wallet),
+            objects: ObjectStore(database: runtime.database), operations: OperationStore(database: runtime.database)
+        ).add(to: &routes)
         return routes
+    }
+
+    /// Works off the queue, lets passes expire, asks Google what callbacks did not tell, and forgets what is old.
+    public func run() async throws {
+        let database = runtime.database
+        let expiry = Expiry(objects: ObjectStore(database: database), logger: runtime.logger, clock: clock)
+        let reconciliation = Reconciliation(
+            store: ReconciliationStore(database: database), issuers: parts.issuers, wallet: parts.wallet,
+            interval: configuration.reconcileInterval, logger: runtime.logger, clock: clock)
+        let retention = Retention(
+            operations: OperationStore(database: database), callbacks: CallbackStore(database: database),
+            events: EventStore(database: database), operationAge: configuration.operationRetention,
+            eventAge: configuration.eventRetention, logger: runtime.logger, clock: clock)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await parts.queue.run() }
+            group.addTask { try await expiry.run() }
+            group.addTask { try await reconciliation.run() }
+            group.addTask { try await retention.run() }
+            try await group.waitForAll()
+        }
     }
 }

@@ -23,12 +23,22 @@ struct IssuerKeeper: Sendable {
             id, issuerID: request.issuerId, clientEmail: account.clientEmail, sealedServiceAccount: sealed)
     }
 
+    /// Deletes the account of a wallet configuration; what waits for Google under it fails until there is one again.
+    func delete(_ id: WalletConfigurationID) async throws {
+        try await store.delete(id, because: Remedy.noCredentials, remedy: Remedy.sendCredentials)
+    }
+
     /// The account of a wallet configuration, ready to sign.
     func credentials(of id: WalletConfigurationID) async throws -> IssuerCredentials {
         guard let account = try await store.account(of: id) else { throw BridgeError.unknownIssuer(id) }
-        if let credentials = opened.value(for: account.revision) { return credentials }
-        let credentials = try open(account)
-        opened.insert(credentials, for: account.revision, cost: 1)
+        var credentials: IssuerCredentials
+        if let kept = opened.value(for: account.revision) {
+            credentials = kept
+        } else {
+            credentials = try open(account)
+            opened.insert(credentials, for: account.revision, cost: 1)
+        }
+        credentials.allowsLocations = account.allowsLocations
         return credentials
     }
 

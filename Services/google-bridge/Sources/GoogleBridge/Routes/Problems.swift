@@ -27,6 +27,25 @@ extension Problem {
         switch error {
         case .unknownIssuer:
             self.init(.conflict, "The wallet configuration has no Google issuer here. Send it first.")
+        case .unknownClass: self.init(.conflict, "The campaign's class was not sent yet. Send it first.")
+        case .unknownCampaign: self.init(.notFound, "No class of this campaign was sent.")
+        case .unknownOperation: self.init(.notFound, "There is no such operation.")
+        case .doneOperation: self.init(.conflict, "The operation is done.")
+        case .faulty(let errors):
+            self.init(.unprocessableContent, "Google would refuse this.", errors: errors)
+        case .refusedObject(let words): self.init(.unprocessableContent, "Google refuses the pass: \(words)")
+        case .refusedClass(let words): self.init(.conflict, "Google refuses the campaign's class: \(words)")
+        case .tooManyVariants(let limit):
+            self.init(
+                .conflict,
+                "The campaign's passes would need more than \(limit) classes at Google. Raise MAX_CLASS_VARIANTS, or let "
+                    + "fewer of the values differ that Google keeps in the class.")
+        case .googleTooSlow:
+            self = Problem(.serviceUnavailable, "Google does not answer now. Try again.").retryAfter(seconds: 5)
+        case .google(let failure) where failure.consequence == .retry:
+            self = Problem(.serviceUnavailable, "Google does not answer now. \(failure)")
+                .retryAfter(seconds: failure.retryAfterSeconds ?? 5)
+        case .google(let failure): self.init(.badGateway, "\(failure)")
         }
     }
 

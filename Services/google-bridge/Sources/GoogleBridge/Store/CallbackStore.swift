@@ -22,6 +22,11 @@ struct CallbackStore: Sendable {
             ), event AS (
                 INSERT INTO google.events (object_id, kind, detail)
                 SELECT \(message.objectID), \(kind.rawValue), 'Google called back.' FROM new
+            ), object AS (
+                -- Callbacks come in any order: the one that expires last was sent last.
+                UPDATE google.objects o SET has_users = \(isSaved), users_as_of = \(message.expiresAt)
+                FROM new WHERE o.object_id = \(message.objectID)
+                    AND (o.users_as_of IS NULL OR o.users_as_of <= \(message.expiresAt))
             ), day AS (
                 INSERT INTO google.activity_days AS d (date, saved, deleted)
                 SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date, \(isSaved ? 1 : 0), \(isSaved ? 0 : 1) FROM new

@@ -80,6 +80,12 @@ struct GoogleFailure: Error, Sendable, Hashable {
         consequence == .retry && (status == 429 || status == 403 || retryAfterSeconds != nil)
     }
 
+    /// Whether the account is to blame and not what was sent: everything else of the same issuer fails alike.
+    var concernsIssuer: Bool { status == 401 || status == 403 || reason == "tokenRefused" }
+
+    /// Whether the users of a pass may not be notified any more for now.
+    var isMessageQuota: Bool { status == 403 && consequence == .retry }
+
     /// Seconds, or an HTTP date (RFC 9110 §10.2.3).
     private static func seconds(_ text: String) -> Int? {
         if let seconds = Int(text) { return min(max(seconds, 0), 3_600) }

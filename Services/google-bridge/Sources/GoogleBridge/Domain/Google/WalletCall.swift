@@ -1,4 +1,5 @@
 import Contracts
+import GoogleWalletSchema
 import HTTPTypes
 import JSON
 
@@ -10,36 +11,36 @@ struct WalletCall: Sendable {
     var body: JSONObject?
 
     /// Makes a class or object of the id that its body names.
-    static func insert(_ form: ResourceForm, _ kind: GooglePassKind, _ body: JSONObject) -> WalletCall {
-        WalletCall(method: .post, path: "/\(form.name(of: kind))", body: body)
+    static func insert(_ level: GoogleLevel, _ kind: GoogleKind, _ body: JSONObject) -> WalletCall {
+        WalletCall(method: .post, path: "/\(kind.resource(level))", body: body)
     }
 
     /// Answers a class or object.
-    static func get(_ form: ResourceForm, _ kind: GooglePassKind, id: String) -> WalletCall {
-        WalletCall(method: .get, path: path(form, kind, id))
+    static func get(_ level: GoogleLevel, _ kind: GoogleKind, id: String) -> WalletCall {
+        WalletCall(method: .get, path: path(level, kind, id))
     }
 
     /// Changes the members that the body has; arrays are replaced whole, null clears.
-    static func patch(_ form: ResourceForm, _ kind: GooglePassKind, id: String, _ body: JSONObject) -> WalletCall {
-        WalletCall(method: .patch, path: path(form, kind, id), body: body)
+    static func patch(_ level: GoogleLevel, _ kind: GoogleKind, id: String, _ body: JSONObject) -> WalletCall {
+        WalletCall(method: .patch, path: path(level, kind, id), body: body)
     }
 
     /// Adds a message to a class or object.
     static func addMessage(
-        _ form: ResourceForm, _ kind: GooglePassKind, id: String, _ message: JSONObject
+        _ level: GoogleLevel, _ kind: GoogleKind, id: String, _ message: JSONObject
     ) -> WalletCall {
-        WalletCall(method: .post, path: path(form, kind, id) + "/addMessage", body: ["message": .object(message)])
+        WalletCall(method: .post, path: path(level, kind, id) + "/addMessage", body: ["message": .object(message)])
     }
 
     /// A page of an issuer's classes.
     static func classes(
-        _ kind: GooglePassKind, of issuer: GoogleIssuerID, limit: Int, after token: String?
+        _ kind: GoogleKind, of issuer: GoogleIssuerID, limit: Int, after token: String?
     ) -> WalletCall {
-        list(.classResource, kind, ("issuerId", issuer.rawValue), limit, token)
+        list(.class, kind, ("issuerId", issuer.rawValue), limit, token)
     }
 
     /// A page of a class's objects.
-    static func objects(_ kind: GooglePassKind, ofClass id: String, limit: Int, after token: String?) -> WalletCall {
+    static func objects(_ kind: GoogleKind, ofClass id: String, limit: Int, after token: String?) -> WalletCall {
         list(.object, kind, ("classId", id), limit, token)
     }
 
@@ -54,14 +55,14 @@ struct WalletCall: Sendable {
     }
 
     private static func list(
-        _ form: ResourceForm, _ kind: GooglePassKind, _ owner: (String, String), _ limit: Int, _ token: String?
+        _ level: GoogleLevel, _ kind: GoogleKind, _ owner: (String, String), _ limit: Int, _ token: String?
     ) -> WalletCall {
         var query = [owner, ("maxResults", String(limit))]
         if let token { query.append(("token", token)) }
-        return WalletCall(method: .get, path: "/\(form.name(of: kind))", query: query)
+        return WalletCall(method: .get, path: "/\(kind.resource(level))", query: query)
     }
 
-    private static func path(_ form: ResourceForm, _ kind: GooglePassKind, _ id: String) -> String {
-        "/\(form.name(of: kind))/\(PercentEncoding.encodeSegment(id))"
+    private static func path(_ level: GoogleLevel, _ kind: GoogleKind, _ id: String) -> String {
+        "/\(kind.resource(level))/\(PercentEncoding.encodeSegment(id))"
     }
 }

@@ -8,6 +8,8 @@ struct IssuerAccount: Sendable, Hashable {
     let sealedServiceAccount: [UInt8]
     /// Never the same twice: what was opened under one revision is good for it alone.
     let revision: Int
+    /// Whether Google lets the issuer use `merchantLocations`, as far as we know.
+    let allowsLocations: Bool
 
     /// What the key file is sealed to, so that it can't be put in another's place.
     static func context(of id: WalletConfigurationID) -> [UInt8] {

@@ -1,0 +1,60 @@
+import GoogleWalletSchema
+import JSON
+
+/// Adding messages.
+extension OperationRunner {
+    /// How many messages a class or object may have at Google.
+    static let maximumMessages = 10
+
+    /// Adds a message once: Google does not compare their ids, so before it is sent again it is looked for.
+    func add(_ message: JSONObject, _ operation: LeasedOperation, _ session: inout GoogleSession) async throws {
+        if operation.attempt > 1, try await has(message, operation.resource, &session) { return }
+        let isObject = operation.resource.id.level == .object
+        var message = message
+        var notifies = message["messageType"] == "TEXT_AND_NOTIFY"
+        if notifies, isObject {
+            let earlier = try await objects.notifications(of: operation.resource.id.id)
+            notifies = NotificationBudget.allows(after: earlier, at: clock())
+        }
+        if !notifies { message["messageType"] = "TEXT" }
+        do {
+            try await send(message, operation.resource, &session)
+        } catch let failure as GoogleFailure where notifies && failure.isMessageQuota {
+            notifies = false
+            message["messageType"] = "TEXT"
+            try await send(message, operation.resource, &session)
+        }
+        if notifies, isObject { try await objects.notified(operation.resource.id.id, at: clock()) }
+    }
+
+    private func has(
+        _ message: JSONObject, _ resource: WalletResource, _ session: inout GoogleSession
+    ) async throws -> Bool {
+        let messages = try await messages(of: resource, &session)
+        return messages.contains { $0["id"] == message["id"] }
+    }
+
+    /// Sends a message; where there are as many as there may be the oldest goes.
+    private func send(
+        _ message: JSONObject, _ resource: WalletResource, _ session: inout GoogleSession
+    ) async throws {
+        let (level, kind, id) = (resource.id.level, resource.kind, resource.id.id)
+        let call = WalletCall.addMessage(level, kind, id: id, message)
+        do {
+            _ = try await session.send(call)
+        } catch let failure as GoogleFailure where failure.status == 400 {
+            let messages = try await messages(of: resource, &session)
+            guard messages.count >= Self.maximumMessages else { throw failure }
+            let kept = Array(messages.suffix(Self.maximumMessages - 1))
+            _ = try await session.send(.patch(level, kind, id: id, ["messages": .array(kept)]))
+            _ = try await session.send(call)
+        }
+    }
+
+    private func messages(
+        of resource: WalletResource, _ session: inout GoogleSession
+    ) async throws -> [JSONValue] {
+        let remote = try await session.send(.get(resource.id.level, resource.kind, id: resource.id.id))
+        return remote["messages"]?.arrayValue ?? []
+    }
+}

@@ -1,0 +1,98 @@
+import Contracts
+import GoogleWalletSchema
+import JSON
+
+/// Making a class or object what it shall be.
+extension OperationRunner {
+    /// Writes the resource, whether it is at Google already or not: the id is ours, so whatever an earlier attempt may
+    /// have done there is found and never made twice.
+    func write(
+        _ operation: LeasedOperation, _ session: inout GoogleSession
+    ) async throws -> GoogleOperationKind {
+        let resource = operation.resource
+        guard resource.isAtGoogle else { return try await insert(resource, &session) }
+        do {
+            try await patch(operation, &session)
+            return resource.id.level == .class ? .patchClass : .patchObject
+        } catch let failure as GoogleFailure where failure.consequence == .missing {
+            return try await insert(resource, &session)
+        }
+    }
+
+    private func insert(
+        _ resource: WalletResource, _ session: inout GoogleSession
+    ) async throws -> GoogleOperationKind {
+        let (level, kind, id) = (resource.id.level, resource.kind, resource.id.id)
+        do {
+            try await sendLocated(resource.wanted, of: resource, &session) { .insert(level, kind, $0) }
+            return level == .class ? .insertClass : .insertObject
+        } catch let failure as GoogleFailure where failure.consequence == .exists {
+            if let repair = try await repair(of: resource, &session) {
+                try await sendLocated(repair, of: resource, &session) { .patch(level, kind, id: id, $0) }
+            }
+            return level == .class ? .patchClass : .patchObject
+        } catch let failure as GoogleFailure where failure.consequence == .missing && level == .object {
+            throw ClassMissing()
+        }
+    }
+
+    private func patch(_ operation: LeasedOperation, _ session: inout GoogleSession) async throws {
+        let resource = operation.resource
+        let (level, kind, id) = (resource.id.level, resource.kind, resource.id.id)
+        var body = ManagedPatch.whole(wanted: resource.wanted, sent: resource.sent)
+        if resource.wanted["messages"] != nil {
+            // Messages that were added one by one stand in the same list, which a patch replaces whole.
+            guard let repair = try await repair(of: resource, &session) else { return }
+            body = repair
+        }
+        let notifies = try await mayNotify(operation)
+        if notifies { body["notifyPreference"] = "NOTIFY_ON_UPDATE" }
+        do {
+            try await sendLocated(body, of: resource, &session) { .patch(level, kind, id: id, $0) }
+            if notifies, level == .object { try await objects.notified(id, at: clock()) }
+        } catch let failure as GoogleFailure where notifies && failure.isMessageQuota {
+            body["notifyPreference"] = nil
+            try await sendLocated(body, of: resource, &session) { .patch(level, kind, id: id, $0) }
+        }
+    }
+
+    /// What must be patched to make what is at Google what is wanted; nil when it is so.
+    private func repair(
+        of resource: WalletResource, _ session: inout GoogleSession
+    ) async throws -> JSONObject? {
+        let (level, kind) = (resource.id.level, resource.kind)
+        let remote = try await session.send(.get(level, kind, id: resource.id.id))
+        return GoogleComparison.repairPatch(
+            remote: remote, pushed: resource.sent ?? resource.wanted, to: resource.wanted, kind, level)
+    }
+
+    private func mayNotify(_ operation: LeasedOperation) async throws -> Bool {
+        guard operation.notifies else { return false }
+        guard operation.resource.id.level == .object else { return true }
+        let earlier = try await objects.notifications(of: operation.resource.id.id)
+        return NotificationBudget.allows(after: earlier, at: clock())
+    }
+
+    /// Sends a body; when Google refuses one with places on a map, which it lets few issuers use, once more without them.
+    private func sendLocated(
+        _ body: JSONObject, of resource: WalletResource, _ session: inout GoogleSession,
+        _ call: (JSONObject) -> WalletCall
+    ) async throws {
+        var plain = body
+        plain["merchantLocations"] = nil
+        guard plain.count < body.count, session.issuer.allowsLocations else {
+            _ = try await session.send(call(session.issuer.allowsLocations ? body : plain))
+            return
+        }
+        do {
+            _ = try await session.send(call(body))
+        } catch let failure as GoogleFailure where failure.status == 400 {
+            _ = try await session.send(call(plain))
+            // It was the places: without them it went.
+            try await issuers.store.refusesLocations(resource.walletConfiguration)
+            logger.warning(
+                "Google lets this issuer use no merchantLocations; its passes are written without.",
+                ["walletConfiguration": "\(resource.walletConfiguration)", "error": "\(failure)"])
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Contracts
+import Cryptography
+import HTTPTypes
+import JSON
+import Testing
+
+@testable import GoogleBridge
+
+@Suite struct SaveLinkMakerTests {
+    private static func account() throws -> ServiceAccount {
+        try ServiceAccount([
+            "client_email": "wallet@acme.iam.gserviceaccount.com",
+            "private_key": .string(try PrivateKey.generateRSA().pkcs8PEM),
+        ])
+    }
+
+    private static let maker = SaveLinkMaker(baseURL: "https://pay.google.com/gp/v/save")
+    private static let now = Instant(seconds: 1_790_000_000)
+
+    private static func jwt(_ url: String) throws -> JWS.Parsed {
+        try JWS.parse(String(url.dropFirst("https://pay.google.com/gp/v/save/".count)))
+    }
+
+    @Test("signs ids of one object with the claims that Google reads")
+    func skinny() throws {
+        let account = try Self.account()
+        let url = try Self.maker.link(to: "3388.o", ofClass: "3388.c", .giftCard, by: account, at: Self.now)
+        let jwt = try Self.jwt(url)
+        #expect(JWS.verify(jwt, key: account.privateKey.publicKey))
+        let claims: JSONValue = [
+            "iss": "wallet@acme.iam.gserviceaccount.com", "aud": "google", "typ": "savetowallet",
+            "iat": 1_790_000_000, "origins": [],
+            "payload": ["giftCardObjects": [["id": "3388.o", "classId": "3388.c"]]],
+        ]
+        #expect(try JSON.parse(jwt.payload) == claims)
+        #expect(url.utf8.count < 850)
+    }
+
+    @Test("carries an object whole as long as the JWT has 1,800 characters at most, and not one more")
+    func budget() throws {
+        let account = try Self.account()
+        var longest = 0
+        for length in 500...1_100 {
+            let object: JSONObject = ["id": "3388.o", "text": .string(String(repeating: "x", count: length))]
+            let url = try Self.maker.link(carrying: object, ofClass: nil, .offer, by: account, at: Self.now)
+            guard let url else { break }
+            let jwt = String(url.dropFirst("https://pay.google.com/gp/v/save/".count))
+            #expect(jwt.utf8.count <= 1_800)
+            longest = max(longest, jwt.utf8.count)
+        }
+        // Base 64 grows in steps of up to two characters.
+        #expect((1_798...1_800).contains(longest))
+    }
+
+    @Test("carries the class beside the object when it is not at Google")
+    func withClass() throws {
+        let url = try Self.maker.link(
+            carrying: ["id": "3388.o"], ofClass: ["id": "3388.c"], .flight, by: Self.account(), at: Self.now)
+        let payload = try JSON.parse(try Self.jwt(try #require(url)).payload)["payload"]
+        #expect(payload == ["flightObjects": [["id": "3388.o"]], "flightClasses": [["id": "3388.c"]]])
+    }
+}
