@@ -109,11 +109,14 @@ final class BridgeUnderTest: Sendable {
         try outcome.get()
     }
 
+    /// The public listener of the first replica.
+    var publicURL: String { "http://127.0.0.1:\(replicas[0].publicServer.port)" }
+
     /// Calls the public listener.
     func send(
         _ method: HTTPMethod, _ path: String, headers: HTTPHeaders = [:], body: [UInt8] = []
     ) async throws -> HTTPClientResponse {
-        let url = "http://127.0.0.1:\(replicas[0].publicServer.port)\(path)"
+        let url = publicURL + path
         return try await client.send(HTTPClientRequest(method: method, url: url, headers: headers, body: body))
     }
 

@@ -139,6 +139,32 @@ import Testing
         }
     }
 
+    @Test("holds up no other pass when there is no room for one's class, or Google would refuse one")
+    func lenient() async throws {
+        try await BridgeUnderTest.run(settings: ["MAX_CLASS_VARIANTS": "1"]) { bridge in
+            try await bridge.putIssuer()
+            let pointer = "/pass/eventTicket/primaryFields/0/value"
+            _ = try await bridge.putClass(pass: Self.ticket("{{voucher.event}}"), tokenPointers: [pointer])
+            let passes = [("p1", "Opera"), ("p2", "Ballet"), ("p3", "Opera")].map {
+                ($0, BridgeUnderTest.objectRequest(pass: Self.ticket($1)))
+            }
+            var odd = BridgeUnderTest.objectRequest(pass: Self.ticket("Opera"))
+            odd["google"] = ["object": ["state": 7]]
+            let stranger = BridgeUnderTest.objectRequest(campaign: "unknown")
+            let counts = try await bridge.patchObjects(passes + [("p4", odd), ("p5", stranger)])
+            #expect(counts == [3, 2])
+            let isWritten = await eventually(within: .seconds(60)) {
+                bridge.google.resources.filter { $0.hasPrefix("eventTicketObject/") }.count >= 2
+            }
+            #expect(isWritten)
+            // A person is told.
+            let full = try await bridge.putObject("p2", BridgeUnderTest.objectRequest(pass: Self.ticket("Ballet")))
+            #expect(full.status == .conflict)
+            let refused = try await bridge.putObject("p4", odd)
+            #expect(refused.status == .unprocessableContent)
+        }
+    }
+
     @Test("is judged before anything is stored")
     func validation() async throws {
         try await BridgeUnderTest.run { bridge in

@@ -54,6 +54,8 @@ struct PlatformProcesses {
             [
                 "MASTER_KEYS": secrets.masterKeys, "CALLBACK_BASE_URL": url(ports[.bridge]?.public),
                 "ASSET_BASE_URL": url(ports[.issuer]?.public),
+                // Nobody is there, unless a test starts a simulator.
+                "GOOGLE_WALLET_URL": "http://127.0.0.1:9", "GOOGLE_KEYS_URL": "http://127.0.0.1:9/keys",
             ])
     }
 

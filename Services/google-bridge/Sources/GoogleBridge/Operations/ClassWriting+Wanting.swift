@@ -61,11 +61,15 @@ extension ClassWriting {
 
     /// Makes sure that the classes which passes need are there as the campaign has them now: those of a campaign with
     /// variants are made when they are first needed, and anew when a pass of a newer version comes.
+    ///
+    /// - Parameter isStrict: whether what Google would refuse is a fault; otherwise Google is asked all the same, and its
+    ///   words are kept.
+    /// - Returns: the classes that there is no room for.
     func ensureVariants(
         _ needed: [(request: GoogleObjectRequest, object: GoogleMappedObject)], in campaign: CampaignClass,
-        for issuer: IssuerCredentials, limit: Int, as priority: OperationPriority
-    ) async throws {
-        guard campaign.hasVariants else { return }
+        for issuer: IssuerCredentials, limit: Int, as priority: OperationPriority, isStrict: Bool
+    ) async throws -> Set<String> {
+        guard campaign.hasVariants else { return [] }
         var newest: [String: GoogleObjectRequest] = [:]
         for (request, object) in needed {
             let id = object.classID.description
@@ -73,21 +77,24 @@ extension ClassWriting {
         }
         let versions = try await classes.versions(of: newest.keys.sorted())
         let stale = newest.filter { id, request in (versions[id] ?? .min) < request.campaignVersion }
-        guard !stale.isEmpty else { return }
+        guard !stale.isEmpty else { return [] }
         let made = try stale.sorted { $0.key < $1.key }.map { id, request in
             let mapped = mapping.mappedClass(of: request, in: campaign, for: issuer)
-            guard mapped.faults.isEmpty else { throw BridgeError.faulty(mapped.faults.map(\.problemError)) }
+            guard mapped.faults.isEmpty || !isStrict else {
+                throw BridgeError.faulty(mapped.faults.map(\.problemError))
+            }
             return Wanted(
                 campaign, mapped.resource, id: id, campaignVersion: request.campaignVersion,
                 variant: try JSON.encodeToValue(request))
         }
-        try await classes.database.transaction { transaction in
-            guard let locked = try await ClassStore.lock(campaign.campaign, in: transaction) else { return }
+        return try await classes.database.transaction { transaction in
+            guard let locked = try await ClassStore.lock(campaign.campaign, in: transaction) else { return [] }
             let stored = Set(try await ClassStore.classes(of: locked, lockedIn: transaction).map(\.id))
-            guard stored.union(made.map(\.resource.id.id)).count <= limit else {
-                throw BridgeError.tooManyVariants(limit)
-            }
-            try await Self.want(made, of: locked, as: min(priority, .campaign), in: transaction)
+            let new = made.map(\.resource.id.id).filter { !stored.contains($0) }
+            let excess = Set(new.dropFirst(max(0, limit - stored.count)))
+            let fitting = made.filter { !excess.contains($0.resource.id.id) }
+            try await Self.want(fitting, of: locked, as: min(priority, .campaign), in: transaction)
+            return excess
         }
     }
 }

@@ -4,16 +4,22 @@ import JSON
 
 /// Making a class or object what it shall be.
 extension OperationRunner {
+    /// What was done, and in which class an object stays that Google did not move.
+    struct Done: Sendable {
+        let kind: GoogleOperationKind
+        var classID: String?
+    }
+
     /// Writes the resource, whether it is at Google already or not: the id is ours, so whatever an earlier attempt may
     /// have done there is found and never made twice.
     func write(
         _ operation: LeasedOperation, _ session: inout GoogleSession
-    ) async throws -> GoogleOperationKind {
+    ) async throws -> Done {
         let resource = operation.resource
         guard resource.isAtGoogle else { return try await insert(resource, &session) }
         do {
-            try await patch(operation, &session)
-            return resource.id.level == .class ? .patchClass : .patchObject
+            let classID = try await patch(operation, &session)
+            return Done(kind: resource.id.level == .class ? .patchClass : .patchObject, classID: classID)
         } catch let failure as GoogleFailure where failure.consequence == .missing {
             return try await insert(resource, &session)
         }
@@ -21,38 +27,60 @@ extension OperationRunner {
 
     private func insert(
         _ resource: WalletResource, _ session: inout GoogleSession
-    ) async throws -> GoogleOperationKind {
-        let (level, kind, id) = (resource.id.level, resource.kind, resource.id.id)
+    ) async throws -> Done {
+        let (level, kind) = (resource.id.level, resource.kind)
         do {
             try await sendLocated(resource.wanted, of: resource, &session) { .insert(level, kind, $0) }
-            return level == .class ? .insertClass : .insertObject
+            return Done(kind: level == .class ? .insertClass : .insertObject)
         } catch let failure as GoogleFailure where failure.consequence == .exists {
+            var classID: String?
             if let repair = try await repair(of: resource, &session) {
-                try await sendLocated(repair, of: resource, &session) { .patch(level, kind, id: id, $0) }
+                classID = try await change(resource, to: repair, &session)
             }
-            return level == .class ? .patchClass : .patchObject
+            return Done(kind: level == .class ? .patchClass : .patchObject, classID: classID)
         } catch let failure as GoogleFailure where failure.consequence == .missing && level == .object {
             throw ClassMissing()
         }
     }
 
-    private func patch(_ operation: LeasedOperation, _ session: inout GoogleSession) async throws {
+    private func patch(_ operation: LeasedOperation, _ session: inout GoogleSession) async throws -> String? {
         let resource = operation.resource
-        let (level, kind, id) = (resource.id.level, resource.kind, resource.id.id)
         var body = ManagedPatch.whole(wanted: resource.wanted, sent: resource.sent)
         if resource.wanted["messages"] != nil {
             // Messages that were added one by one stand in the same list, which a patch replaces whole.
-            guard let repair = try await repair(of: resource, &session) else { return }
+            guard let repair = try await repair(of: resource, &session) else { return nil }
             body = repair
         }
         let notifies = try await mayNotify(operation)
         if notifies { body["notifyPreference"] = "NOTIFY_ON_UPDATE" }
         do {
-            try await sendLocated(body, of: resource, &session) { .patch(level, kind, id: id, $0) }
-            if notifies, level == .object { try await objects.notified(id, at: clock()) }
+            let classID = try await change(resource, to: body, &session)
+            if notifies, resource.id.level == .object { try await objects.notified(resource.id.id, at: clock()) }
+            return classID
         } catch let failure as GoogleFailure where notifies && failure.isMessageQuota {
             body["notifyPreference"] = nil
+            return try await change(resource, to: body, &session)
+        }
+    }
+
+    /// Patches a resource. An object whose values would put it into another class stays in its own when Google does not
+    /// move it: nothing says whether Google does, and the rest of the change must not be lost for it.
+    ///
+    /// - Returns: the class in which it stays.
+    private func change(
+        _ resource: WalletResource, to body: JSONObject, _ session: inout GoogleSession
+    ) async throws -> String? {
+        let (level, kind, id) = (resource.id.level, resource.kind, resource.id.id)
+        do {
             try await sendLocated(body, of: resource, &session) { .patch(level, kind, id: id, $0) }
+            return nil
+        } catch let failure as GoogleFailure where failure.status == 400 && body["classId"] != nil {
+            let remote = try await session.send(.get(level, kind, id: id))
+            guard let classID = remote["classId"]?.stringValue, classID != resource.classID else { throw failure }
+            var staying = body
+            staying["classId"] = nil
+            try await sendLocated(staying, of: resource, &session) { .patch(level, kind, id: id, $0) }
+            return classID
         }
     }
 

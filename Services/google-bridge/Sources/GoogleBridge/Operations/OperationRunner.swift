@@ -66,8 +66,8 @@ struct OperationRunner: Sendable {
                 try await add(message, operation, &session)
                 try await operations.added(operation)
             } else {
-                let kind = try await write(operation, &session)
-                _ = try await resources.written(operation, as: kind)
+                let done = try await write(operation, &session)
+                _ = try await resources.written(operation, as: done.kind, stayingIn: done.classID)
             }
             return .written
         } catch is ClassMissing {

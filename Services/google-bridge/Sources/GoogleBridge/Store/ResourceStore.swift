@@ -110,14 +110,19 @@ struct ResourceStore: Sendable {
 
     /// Records that a resource was written as it was wanted under a revision; when something newer is wanted meanwhile,
     /// its operation goes on.
+    ///
+    /// - Parameter classID: the class in which an object stays that Google did not move into the one it belongs to.
     /// - Returns: whether it is still what is wanted.
-    func written(_ operation: LeasedOperation, as kind: GoogleOperationKind) async throws -> Bool {
+    func written(
+        _ operation: LeasedOperation, as kind: GoogleOperationKind, stayingIn classID: String? = nil
+    ) async throws -> Bool {
         let isNewClass = operation.resource.id.level == .class && !operation.resource.isAtGoogle
         guard isNewClass else {
-            return try await database.query(Self.written(operation, kind)).first?.decode(Bool.self) ?? true
+            return try await database.query(Self.written(operation, kind, classID)).first?.decode(Bool.self) ?? true
         }
         return try await database.transaction { transaction in
-            let isCurrent = try await transaction.query(Self.written(operation, kind)).first?.decode(Bool.self) ?? true
+            let isCurrent =
+                try await transaction.query(Self.written(operation, kind, nil)).first?.decode(Bool.self) ?? true
             // A statement of its own, so that it sees the objects that came to wait while this class was locked.
             try await transaction.execute(
                 """
@@ -130,15 +135,27 @@ struct ResourceStore: Sendable {
         }
     }
 
-    private static func written(_ operation: LeasedOperation, _ kind: GoogleOperationKind) -> SQL {
+    private static func written(
+        _ operation: LeasedOperation, _ kind: GoogleOperationKind, _ classID: String?
+    ) -> SQL {
         let resource = operation.resource
+        var staying = resource.wanted
+        staying["classId"] = classID.map(JSONValue.string)
+        let wanted = classID.map { _ in StoredJSON(staying) }
+        let note = classID.map { _ in
+            "Google keeps the pass in its class, although its values are another's: what the class shows is as it was."
+        }
         let pushed = resource.id.level == .class ? StoredJSON(resource.wanted) : nil
         return """
             WITH resource AS (
                 UPDATE google.resources SET is_at_google = true, written_at = clock_timestamp(), pushed = \(pushed),
                     sent = CASE WHEN revision = \(resource.revision) THEN NULL ELSE sent END,
                     state = CASE WHEN revision = \(resource.revision) THEN 'ready' ELSE 'pending' END,
-                    error = CASE WHEN revision = \(resource.revision) THEN NULL ELSE error END
+                    error = CASE WHEN revision = \(resource.revision) THEN \(note) ELSE error END,
+                    class_id = CASE WHEN revision = \(resource.revision) THEN COALESCE(\(classID), class_id)
+                        ELSE class_id END,
+                    wanted = CASE WHEN revision = \(resource.revision) THEN COALESCE(\(wanted), wanted)
+                        ELSE wanted END
                 WHERE level = \(resource.id.level) AND resource_id = \(resource.id.id) AND EXISTS (
                     SELECT 1 FROM google.operations
                     WHERE id = \(operation.id) AND attempts = \(operation.attempt) AND state = 'pending')
