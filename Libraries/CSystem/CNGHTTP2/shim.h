@@ -1,8 +1,5 @@
 #pragma once
-#include <sys/types.h>
+// Nothing that Swift's module of the C library has, too: the same header in two modules hides its constants.
 #include <nghttp2/nghttp2.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>

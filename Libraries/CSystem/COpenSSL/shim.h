@@ -16,7 +16,7 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/params.h>
-#include <openssl/ssl.h>
+#include "tls.h"
 
 /// Gives an HMAC context its digest and key (OSSL_PARAM arrays are built by macros and functions that return structures).
 static inline int wallet_hmac_init(EVP_MAC_CTX *context, const char *digest, const unsigned char *key, size_t length) {
