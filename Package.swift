@@ -77,14 +77,27 @@ let package = Package(
             path: "Simulators/iphone", swiftSettings: settings),
 
         .target(
-            name: "Support", dependencies: foundations + ["IPhoneSimulator"], path: "Tests/Support",
+            name: "APNsSimulator", dependencies: ["HTTP2", "HTTPServer", "HTTPTypes", "Cryptography", "JSON"],
+            path: "Simulators/APNsSimulator", swiftSettings: settings),
+        .executableTarget(
+            name: "apns", dependencies: ["APNsSimulator", "HTTP2"], path: "Simulators/apns", swiftSettings: settings),
+
+        .executableTarget(
+            name: "http2-load", dependencies: ["HTTP2"], path: "Benchmarks/http2-load", swiftSettings: settings),
+
+        .target(
+            name: "Support", dependencies: foundations + ["APNsSimulator", "HTTP2", "IPhoneSimulator"],
+            path: "Tests/Support",
             swiftSettings: settings),
         tests(
             "Unit",
-            foundations + services + ["Archive", "GoogleWalletSchema", "QRCode", "IPhoneSimulator", "Support"]),
+            foundations + services + [
+                "APNsSimulator", "Archive", "GoogleWalletSchema", "HTTP2", "IPhoneSimulator", "QRCode", "Support",
+            ]),
         tests("Contract", foundations + services + ["Support"]),
-        tests("Integration", foundations + services + ["Archive", "IPhoneSimulator", "Support"]),
-        tests("EndToEnd", foundations + ["IPhoneSimulator", "Support"]),
+        tests(
+            "Integration", foundations + services + ["APNsSimulator", "Archive", "HTTP2", "IPhoneSimulator", "Support"]),
+        tests("EndToEnd", foundations + ["APNsSimulator", "HTTP2", "IPhoneSimulator", "Support"]),
     ]
         + service("pass-issuer", module: "PassIssuer", ["Archive", "QRCode"])
         + service("device-registry", module: "DeviceRegistry")

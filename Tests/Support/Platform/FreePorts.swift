@@ -2,14 +2,14 @@ import Glibc
 import Synchronization
 
 /// Ports of 127.0.0.1 that nobody listens on.
-enum FreePorts {
+public enum FreePorts {
     // Below the range that the kernel gives to outgoing connections, so that a service that is started again finds its
     // port free; and away from those that Scripts/postgres takes.
     private static let range = 12_000..<20_000
     private static let taken = Mutex<Set<Int>>([])
 
     /// A port that no other call of this process was given.
-    static func take() throws -> Int {
+    public static func take() throws -> Int {
         for _ in 0..<200 {
             let port = Int.random(in: range)
             let isNew = taken.withLock { $0.insert(port).inserted }

@@ -8,6 +8,8 @@ public struct PassAuthority: Sendable {
     /// The pass type of the second certificate.
     public static let otherPassType = "pass.example.other"
 
+    private static let variants = ["server", "expired", "wrong-issuer", "no-uid"]
+
     private let directory: String
 
     /// The authority; the first call makes it.
@@ -18,11 +20,12 @@ public struct PassAuthority: Sendable {
     fileprivate init(directory: String) async throws {
         self.directory = directory
         let script = "\(PostgresScript.repository)/Scripts/certificates"
-        try await Program.succeed([script, directory, "--pass-type", Self.passType])
+        try await Program.succeed([script, directory, "--pass-type", Self.passType] + Self.variants)
         try await Program.succeed([script, directory, "--pass-type", Self.otherPassType, "--name", "other"])
     }
 
-    /// The path of a PEM file: `root.pem`, `intermediate.pem`, `pass.pem`, `pass.key.pem`, `other.pem`, …
+    /// The path of a PEM file: `root.pem`, `intermediate.pem`, `pass.pem`, `pass.key.pem`, `other.pem`, `server.pem`,
+    /// `expired.pem`, `wrong-issuer.pem`, `no-uid.pem`, each with its key.
     public func path(_ name: String) -> String { "\(directory)/\(name)" }
 
     /// The text of a PEM file.
