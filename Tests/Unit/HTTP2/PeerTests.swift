@@ -21,8 +21,8 @@ struct PeerTests {
     func silentServer() async throws {
         let peer = try await Nghttpd.start()
         let client = try peer.client {
-            $0.requestTimeout = .seconds(2)
-            $0.pingTimeout = .milliseconds(500)
+            $0.requestTimeout = .seconds(4)
+            $0.pingTimeout = .seconds(1)
         }
         #expect(try await client.send(HTTP2Request(path: "/hello.txt")).status == 200)
         peer.process.send(SIGSTOP)
@@ -53,8 +53,8 @@ struct PeerTests {
     func idleDeath() async throws {
         let peer = try await Nghttpd.start()
         let client = try peer.client {
-            $0.pingAfterIdle = .milliseconds(100)
-            $0.pingTimeout = .milliseconds(300)
+            $0.pingAfterIdle = .milliseconds(300)
+            $0.pingTimeout = .seconds(2)
         }
         _ = try await client.send(HTTP2Request(path: "/hello.txt"))
         peer.process.send(SIGSTOP)

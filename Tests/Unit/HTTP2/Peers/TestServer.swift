@@ -88,7 +88,8 @@ final class TestServer: Sendable {
     }
 }
 
-/// A place that is filled after it was handed over.
+/// A place that is filled after it was handed over. It keeps the server until the tests' process ends, since tests need
+/// their server longer than they name it.
 private final class Box: Sendable {
     private let place = Mutex<TestServer?>(nil)
 
