@@ -90,6 +90,19 @@ import Testing
         }
     }
 
+    @Test("gets a new id when its kind changes, since the old one is burnt")
+    func generation() async throws {
+        try await BridgeUnderTest.run { bridge in
+            try await bridge.prepare()
+            let answer = try await bridge.putClass(version: 2, google: ["kind": "generic"]).json()
+            #expect(answer["googleClass"]?["state"] == "ready", "\(answer)")
+            #expect(answer["googleClass"]?["classId"]?.stringValue == "\(Self.issuerID).spring.v2")
+            #expect(bridge.google.resources.contains("genericClass/\(Self.issuerID).spring.v2"))
+            let item = try await bridge.get("/admin/v1/classes/spring")
+            #expect(item["kind"] == "generic" && item["state"] == "ready")
+        }
+    }
+
     @Test("is none while nothing was sent")
     func none() async throws {
         try await BridgeUnderTest.run { bridge in

@@ -93,5 +93,12 @@ import Testing
         #expect(GoogleFailure(status: .serviceUnavailable, retryAfter: "3", body: []).asksForPatience)
         #expect(!GoogleFailure(status: .serviceUnavailable, retryAfter: nil, body: []).asksForPatience)
         #expect(!GoogleFailure(status: .badRequest, retryAfter: "3", body: []).asksForPatience)
+        func forbidden(_ reason: String) -> GoogleFailure {
+            GoogleFailure(
+                status: .forbidden, retryAfter: nil, body: Array(Self.envelope(403, "No.", reason).utf8))
+        }
+        #expect(forbidden("RESOURCE_EXHAUSTED").asksForPatience)
+        #expect(!forbidden("quotaExceeded").asksForPatience)
+        #expect(!forbidden("permissionDenied").asksForPatience)
     }
 }

@@ -65,6 +65,10 @@ public struct Configuration: ServiceConfiguration {
         callbackRate = settings.number(
             "CALLBACK_RATE_PER_ADDRESS", default: 200,
             help: "Callbacks a second of one client address, after a burst of five seconds; 0 does not limit them")
+        Self.checkLengths(of: masterKeys, &settings)
+    }
+
+    private static func checkLengths(of masterKeys: KeyRing, _ settings: inout Settings) {
         for kid in masterKeys.allKids where masterKeys.key(kid)?.count != 32 {
             settings.refuse(
                 "MASTER_KEYS", "holds the key \(kid), which has not 32 bytes",

@@ -28,6 +28,7 @@ struct ClassWriting: Sendable {
             }
             try await ClassStore.save(
                 campaign.class, request: try JSON.encodeToValue(request), in: transaction)
+            try await ClassStore.forgetOtherKinds(than: campaign.class, in: transaction)
             if !campaign.class.hasVariants {
                 try await Self.want(
                     [Wanted(campaign.class, campaign.resource)], of: campaign.class, as: .campaign, notice: notice,

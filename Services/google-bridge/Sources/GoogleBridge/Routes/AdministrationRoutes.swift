@@ -11,6 +11,7 @@ struct AdministrationRoutes: Sendable {
 
     func add(to routes: inout Routes) {
         addClasses(to: &routes)
+        addOverride(to: &routes)
         addOperations(to: &routes)
     }
 
@@ -25,18 +26,6 @@ struct AdministrationRoutes: Sendable {
         routes.serve(GoogleBridgeEndpoints.getAdministeredClass) { request, _ in
             let id: CampaignID = try request.parameter("campaignId")
             return try await translated { try await administration.item(id) }
-        }
-        routes.serve(GoogleBridgeEndpoints.putClassOverride) { request, body in
-            let id: CampaignID = try request.parameter("campaignId")
-            return try await translated {
-                try await administration.set(override: try Self.override(in: body), of: id)
-                return try await administration.item(id)
-            }
-        }
-        routes.serve(GoogleBridgeEndpoints.deleteClassOverride) { request, _ in
-            let id: CampaignID = try request.parameter("campaignId")
-            try await translated { try await administration.set(override: nil, of: id) }
-            return NoBody()
         }
         routes.serve(GoogleBridgeEndpoints.syncClass) { request, _ in
             let id: CampaignID = try request.parameter("campaignId")
@@ -57,6 +46,21 @@ struct AdministrationRoutes: Sendable {
                 let found = try await objects.objects(of: id, after: page.after, limit: page.limit + 1)
                 return page.page(of: found, found, key: \.serialNumber.rawValue)
             }
+        }
+    }
+
+    private func addOverride(to routes: inout Routes) {
+        routes.serve(GoogleBridgeEndpoints.putClassOverride) { request, body in
+            let id: CampaignID = try request.parameter("campaignId")
+            return try await translated {
+                try await administration.set(override: try Self.override(in: body), of: id)
+                return try await administration.item(id)
+            }
+        }
+        routes.serve(GoogleBridgeEndpoints.deleteClassOverride) { request, _ in
+            let id: CampaignID = try request.parameter("campaignId")
+            try await translated { try await administration.set(override: nil, of: id) }
+            return NoBody()
         }
     }
 

@@ -47,6 +47,18 @@ extension ClassStore {
         ).map(StoredClass.init(row:))
     }
 
+    /// Forgets the classes of other kinds that a campaign had before it had passes: nobody needs them any more.
+    static func forgetOtherKinds(
+        than campaign: CampaignClass, in transaction: Transaction
+    ) async throws(PostgresError) {
+        try await transaction.execute(
+            """
+            DELETE FROM google.resources r
+            WHERE r.campaign_id = \(campaign.campaign) AND r.level = 'class' AND r.kind <> \(campaign.kind)
+                AND NOT EXISTS (SELECT 1 FROM google.resources o WHERE o.class_id = r.resource_id)
+            """)
+    }
+
     /// Notes that a class stays as it is under a newer version of its campaign.
     static func adopt(_ wanted: WantedResource, in transaction: Transaction) async throws(PostgresError) {
         try await transaction.execute(

@@ -50,7 +50,9 @@ struct ReconciliationStore: Sendable {
             WITH changed AS (
                 UPDATE google.objects o SET has_users = n.has_users, users_as_of = greatest(o.users_as_of, \(now))
                 FROM unnest(\(states.map(\.objectID)), \(states.map(\.hasUsers))) AS n (object_id, has_users)
+                -- A callback that has not expired is newer than the list may be.
                 WHERE o.object_id = n.object_id AND o.has_users <> n.has_users
+                    AND (o.users_as_of IS NULL OR o.users_as_of <= \(now))
                 RETURNING o.object_id, o.has_users
             ), event AS (
                 INSERT INTO google.events (object_id, kind, detail)

@@ -77,7 +77,9 @@ struct GoogleFailure: Error, Sendable, Hashable {
 
     /// Whether Google asks to slow down, which concerns all calls of the issuer and not this one alone.
     var asksForPatience: Bool {
-        consequence == .retry && (status == 429 || status == 403 || retryAfterSeconds != nil)
+        guard consequence == .retry else { return false }
+        // `quotaExceeded` is said of notices, which are counted for each pass: other calls may go on.
+        return status == 429 || retryAfterSeconds != nil || status == 403 && reason != "quotaExceeded"
     }
 
     /// Whether the account is to blame and not what was sent: everything else of the same issuer fails alike.
