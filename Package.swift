@@ -76,6 +76,10 @@ let package = Package(
             name: "iphone", dependencies: ["IPhoneSimulator", "HTTPClient", "HTTPTypes", "JSON"],
             path: "Simulators/iphone", swiftSettings: settings),
 
+        .executableTarget(
+            name: "google-mapping-benchmark", dependencies: ["Contracts", "GoogleBridge", "JSON"],
+            path: "Benchmarks/GoogleMapping", swiftSettings: settings),
+
         .target(
             name: "APNsSimulator", dependencies: ["HTTP2", "HTTPServer", "HTTPTypes", "Cryptography", "JSON"],
             path: "Simulators/APNsSimulator", swiftSettings: settings),

@@ -24,10 +24,11 @@ import Testing
         #expect(GoogleResourceID(text) == nil)
     }
 
-    @Test(arguments: [
-        ("spring-loyalty", 1, nil, "spring-loyalty"), ("spring-loyalty", 3, nil, "spring-loyalty.v3"),
-        ("flights", 1, "00ff00ff00ff00ff", "flights.00ff00ff00ff00ff"), ("flights", 2, "ab", "flights.v2.ab"),
-    ])
+    @Test(
+        arguments: [
+            ("spring-loyalty", 1, nil, "spring-loyalty"), ("spring-loyalty", 3, nil, "spring-loyalty.v3"),
+            ("flights", 1, "00ff00ff00ff00ff", "flights.00ff00ff00ff00ff"), ("flights", 2, "ab", "flights.v2.ab"),
+        ] as [(String, Int, String?, String)])
     func namesAClassByItsCampaign(campaign: String, generation: Int, variant: String?, suffix: String) throws {
         let campaign = try #require(CampaignID(rawValue: campaign))
         let id = GoogleResourceID(issuerID: try issuer(), campaign: campaign, generation: generation, variant: variant)

@@ -63,9 +63,10 @@ struct FinishedResource: Sendable {
     }
 
     /// Leaves out of our rows what a patch has taken away.
-    mutating func keepResolvedPaths(object: JSONObject) {
+    mutating func keepResolvedPaths(object: () -> JSONObject) {
         guard level == .class, !patches.isEmpty || mapping.content.google?.objectPatch != nil else { return }
         let front = mapping.front
+        let object = object()
         let resolved = front.filter { $0.path.value(class: members, object: object) != nil }
         let place = ["classTemplateInfo", "cardTemplateOverride", "cardRowTemplateInfos"]
         let pointer = JSONPointer(tokens: place)

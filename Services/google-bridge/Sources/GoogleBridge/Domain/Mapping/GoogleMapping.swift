@@ -36,7 +36,7 @@ package enum GoogleMapping {
 
     private static func mapping(of request: GoogleObjectRequest, in context: GoogleMappingContext) -> PassMapping {
         let content = PassContent(
-            request, campaignName: context.campaignName, tokens: TokenPlaces(context.tokenPointers),
+            request, campaignName: context.campaignName, tokens: context.tokens,
             defaultLanguage: context.defaultLanguage)
         return PassMapping(content, context, kind: context.kind ?? request.google?.kind)
     }

@@ -22,11 +22,15 @@ package struct GoogleMappingContext: Sendable {
     /// The kind that the campaign's class has; nil lets an object's own content imply it.
     package var kind: GooglePassKind?
     /// What differs between the campaign's passes, `tokenPointers` of its class request.
-    package var tokenPointers: [String]
+    package var tokenPointers: [String] {
+        didSet { tokens = TokenPlaces(tokenPointers) }
+    }
     /// Whether Google lets the issuer use `merchantLocations`.
     package var allowsMerchantLocations: Bool
     /// The patch that google-bridge's admin stored for the campaign's class.
     package var classOverride: JSONObject?
+    /// `tokenPointers`, read once for all passes.
+    private(set) var tokens: TokenPlaces
 
     /// Describes where a mapping takes place.
     package init(
@@ -45,6 +49,7 @@ package struct GoogleMappingContext: Sendable {
         self.campaignName = campaignName
         self.kind = kind
         self.tokenPointers = tokenPointers
+        tokens = TokenPlaces(tokenPointers)
         self.allowsMerchantLocations = allowsMerchantLocations
         self.classOverride = classOverride
     }

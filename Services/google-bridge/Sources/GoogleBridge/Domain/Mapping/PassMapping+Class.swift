@@ -27,6 +27,7 @@ extension PassMapping {
     private func writeIssuer(_ draft: inout ResourceDraft) {
         let issuer = content.issuer(canVary: kind.hasClassVariants)
         draft.setPair(issuer.text, at: "issuerName", from: issuer.source, in: content, always: true)
+        if kind.hasClassVariants { draft.note(["issuerName"], from: PassContent.place("organizationName")) }
     }
 
     private func writeSharing(_ draft: inout ResourceDraft) {
@@ -38,9 +39,8 @@ extension PassMapping {
 
     /// The picture among the details, and the one below the barcode.
     private func writeImageModules(_ draft: inout ResourceDraft) {
-        let choice = ImageChoice(content.images)
         var modules: [JSONValue] = []
-        for (id, image) in [("thumbnail", choice.thumbnail), ("footer", choice.footer)] {
+        for (id, image) in [("thumbnail", images.thumbnail), ("footer", images.footer)] {
             guard let image else { continue }
             modules.append(["id": .string(id), "mainImage": self.image(image)])
         }
@@ -53,7 +53,7 @@ extension PassMapping {
         if !rows.isEmpty {
             draft.set(.array(rows), at: "classTemplateInfo", "cardTemplateOverride", "cardRowTemplateInfos")
         }
-        if ImageChoice(content.images).footer != nil {
+        if images.footer != nil {
             let path = GoogleFieldPath(.class, "imageModulesData", id: "footer")
             draft.set(
                 ["fieldSelector": ["fields": [["fieldPath": .string(path.text)]]]],

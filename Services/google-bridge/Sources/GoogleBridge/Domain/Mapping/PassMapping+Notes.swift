@@ -4,7 +4,7 @@ import JSON
 extension PassMapping {
     /// What cannot be carried over, with the reason.
     var notes: [MappingNote] {
-        kindNotes + particulars.notes + unusedKeys + unusedParts + ImageChoice(content.images).notes + languageNotes
+        kindNotes + particulars.notes + unusedKeys + unusedParts + images.notes + languageNotes
     }
 
     private var languageNotes: [MappingNote] {
@@ -23,6 +23,7 @@ extension PassMapping {
 
     private func reason(forKey key: String) -> String? {
         if let reason = Self.appleOnly[key] { return reason }
+        if key == "logoText", !particulars.showsLogoText { return "Google shows the issuer's name there." }
         guard !Self.known.contains(key), !ContentStyle.allCases.contains(where: { $0.rawValue == key }),
             !ContentLink.keys.contains(key)
         else { return nil }
@@ -59,7 +60,7 @@ extension PassMapping {
 
     /// Values of keys that are carried over in part.
     private var unusedParts: [MappingNote] {
-        colourNotes + barcodeNotes + locationNotes + dateNotes + linkNotes + smartTapNotes + fieldNotes
+        colourNotes + barcodeNotes + locationNotes + dateNotes + linkNotes + smartTapNotes + tagNotes + fieldNotes
     }
 
     private var colourNotes: [MappingNote] {
@@ -131,6 +132,18 @@ extension PassMapping {
                 "Google's readers are for its partners; a partner sets enableSmartTap and redemptionIssuers in"
                     + " google.class.")
         ]
+    }
+
+    private var tagNotes: [MappingNote] {
+        let places =
+            [(content.pass["semantics"], PassContent.place("semantics"))]
+            + content.fields.map { ($0.members["semantics"], $0.pointer.appending("semantics")) }
+        return places.compactMap { tags, place in
+            let unknown = (tags?.objectValue?.keys ?? []).filter { !particulars.knownTags.contains($0) }
+            guard !unknown.isEmpty else { return nil }
+            return MappingNote(
+                place, "Google's passes of this kind have no fields for \(unknown.joined(separator: ", ")).")
+        }
     }
 
     private var fieldNotes: [MappingNote] {

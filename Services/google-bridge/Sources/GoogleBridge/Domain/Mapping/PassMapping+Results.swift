@@ -11,7 +11,7 @@ extension PassMapping {
         if kind == .eventTicket { finished.set("eventId", eventID(id, variant)) }
         finished.apply(content.google?.classPatch, as: .campaign)
         finished.apply(context.classOverride, as: .override)
-        finished.keepResolvedPaths(object: finishedObject(id).members)
+        finished.keepResolvedPaths { finishedObject(id).members }
         let hasVariants = variant != nil || variantKey != nil
         return GoogleMappedClass(
             kind: kind, id: id, resource: finished.members, hasVariants: hasVariants,

@@ -22,15 +22,14 @@ extension PassMapping {
 
     /// Images are a campaign's: they stand on the class, and on the object where the class has none.
     func writeImages(_ draft: inout ResourceDraft, _ level: GoogleLevel) {
-        let choice = ImageChoice(content.images)
         let source = JSONPointer(tokens: ["images"])
-        if let hero = choice.hero, self.level(of: "heroImage", from: source) == level {
+        if let hero = images.hero, self.level(of: "heroImage", from: source) == level {
             draft.set(image(hero), at: "heroImage", from: source)
         }
         guard kind.logoLevel == level else { return }
         let names = kind.logoPaths
-        if let logo = choice.logo { draft.set(image(logo, described: false), at: names.square, from: source) }
-        if let logo = choice.wideLogo { draft.set(image(logo, described: false), at: names.wide, from: source) }
+        if let logo = images.logo { draft.set(image(logo, described: false), at: names.square, from: source) }
+        if let logo = images.wideLogo { draft.set(image(logo, described: false), at: names.wide, from: source) }
     }
 
     func writeLocations(_ draft: inout ResourceDraft, _ level: GoogleLevel) {

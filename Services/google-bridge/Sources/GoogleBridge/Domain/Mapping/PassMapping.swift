@@ -11,6 +11,13 @@ struct PassMapping: Sendable {
     let particulars: any KindMapping
     /// Why the kind is not the one that the style implies.
     let kindNotes: [MappingNote]
+    /// Which images are shown where.
+    let images: ImageChoice
+    /// The fields that text modules show.
+    let moduleFields: [ContentField]
+    /// What stands on the front: the kind's own fields, then the others. Nothing when there are no others, because
+    /// Google's own arrangement of a kind's fields is better than any.
+    let front: [FrontItem]
 
     /// Plans a mapping to a kind, or to the one that the content implies.
     init(_ content: PassContent, _ context: GoogleMappingContext, kind: GooglePassKind?) {
@@ -20,18 +27,17 @@ struct PassMapping: Sendable {
         self.kind = choice.kind
         particulars = choice.mapping
         kindNotes = choice.notes
+        images = ImageChoice(content.images)
+        let used = particulars.usedFields
+        moduleFields = content.fields.indices.filter { !used.contains($0) }.map { content.fields[$0] }
+        front = Self.front(of: moduleFields, content, particulars)
     }
 
-    /// The fields that text modules show.
-    var moduleFields: [ContentField] {
-        content.fields.indices.filter { !particulars.usedFields.contains($0) }.map { content.fields[$0] }
-    }
-
-    /// What stands on the front: the kind's own fields, then the others. Nothing when there are no others, because
-    /// Google's own arrangement of a kind's fields is better than any.
-    var front: [FrontItem] {
+    private static func front(
+        of fields: [ContentField], _ content: PassContent, _ particulars: any KindMapping
+    ) -> [FrontItem] {
         var seen: Set<String> = []
-        let modules = moduleFields.filter { field in
+        let modules = fields.filter { field in
             field.group.isOnFront && !content.tokens.vary(at: field.pointer.appending("key"))
                 && seen.insert(field.moduleID).inserted
         }

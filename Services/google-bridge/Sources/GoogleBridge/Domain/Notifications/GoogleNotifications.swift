@@ -11,7 +11,7 @@ package enum GoogleNotifications {
     package static func choose(
         from old: GoogleObjectRequest, to new: GoogleObjectRequest, in context: GoogleMappingContext
     ) -> GoogleNotification {
-        let tokens = TokenPlaces(context.tokenPointers)
+        let tokens = context.tokens
         let contents = [old, new].map {
             PassContent(
                 $0, campaignName: context.campaignName, tokens: tokens, defaultLanguage: context.defaultLanguage)
@@ -20,7 +20,7 @@ package enum GoogleNotifications {
         // What passes share and what is the same for all of them is told by the class.
         return notification(from: contents[0], to: mapping, version: new.version) { index in
             let field = mapping.content.fields[index]
-            return !mapping.particulars.sharedFields.contains(index) || tokens.vary(at: field.valuePointer)
+            return !mapping.particulars.sharedFields.contains(index) || tokens.vary(at: field.shownPointer)
         }
     }
 
@@ -33,7 +33,7 @@ package enum GoogleNotifications {
         return notification(from: contents[0], to: mapping, version: new.version) { index in
             let field = mapping.content.fields[index]
             return mapping.particulars.sharedFields.contains(index)
-                && !mapping.content.tokens.vary(at: field.valuePointer)
+                && !mapping.content.tokens.vary(at: field.shownPointer)
         }
     }
 
@@ -47,7 +47,7 @@ package enum GoogleNotifications {
                 let before = old.fields.first(where: { $0.key == field.key }),
                 old.text(of: before) != content.text(of: field)
             else { continue }
-            if mapping.particulars.announcedFields.contains(index) {
+            if mapping.announces(index) {
                 result.notifiesOnUpdate = true
             } else {
                 result.messages.append(message(field, wording, content, version))
@@ -73,5 +73,14 @@ package enum GoogleNotifications {
             id: "\(field.moduleID)-\(version)",
             header: content.label(of: field) ?? content.issuer(canVary: true).text, body: body,
             defaultLanguage: content.languages.defaultTag)
+    }
+}
+
+extension PassMapping {
+    /// Whether Google tells a field's change by itself. A pass whose event is another one moves to another class, which is
+    /// no change of a field.
+    fileprivate func announces(_ index: Int) -> Bool {
+        guard particulars.announcedFields.contains(index) else { return false }
+        return !particulars.sharedFields.contains(index) || !content.tokens.vary(at: content.fields[index].shownPointer)
     }
 }

@@ -29,8 +29,14 @@ struct ResourceDraft: Sendable {
 
     /// Sets a text that has translations, Google's LocalizedString.
     mutating func set(_ text: LocalizedText?, at path: String..., from source: JSONPointer, in content: PassContent) {
+        note(path, from: source)
+        set(text, at: path, in: content)
+    }
+
+    /// Sets a text that has translations, Google's LocalizedString.
+    mutating func set(_ text: LocalizedText?, at path: [String], in content: PassContent) {
         guard let text, !text.isEmpty else { return }
-        set(text.json(content.languages.defaultTag), at: path, from: source)
+        set(text.json(content.languages.defaultTag), at: path)
         for translation in text.varyingSources { note(path, from: translation) }
     }
 
@@ -40,8 +46,9 @@ struct ResourceDraft: Sendable {
         _ text: LocalizedText?, at path: String..., from source: JSONPointer, in content: PassContent,
         always: Bool = false
     ) {
+        note(path, from: source)
         guard let text, !text.isEmpty, let key = path.last else { return }
-        set(.string(text.value), at: path, from: source)
+        set(.string(text.value), at: path)
         guard always || !text.translations.isEmpty else { return }
         let second = path.dropLast() + [Self.localizedKey(key)]
         set(text.json(content.languages.defaultTag), at: Array(second), from: source)

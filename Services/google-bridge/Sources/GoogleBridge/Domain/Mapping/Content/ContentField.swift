@@ -30,6 +30,11 @@ struct ContentField: Sendable {
     var value: JSONValue { members["value"] ?? .null }
     /// Where its value stands.
     var valuePointer: JSONPointer { pointer.appending("value") }
+    /// Where the text stands that it shows: its value, or on the back the value with markup.
+    var shownPointer: JSONPointer {
+        let hasMarkup = group.isTouchable && members["attributedValue"]?.stringValue != nil
+        return hasMarkup ? pointer.appending("attributedValue") : valuePointer
+    }
     /// Its label, when it has one.
     var label: String? { members["label"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 } }
     /// Where its label stands.

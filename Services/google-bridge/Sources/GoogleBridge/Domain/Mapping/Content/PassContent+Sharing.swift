@@ -31,17 +31,17 @@ extension ResourceDraft {
     /// Sets a plain text that is not translated.
     mutating func setText(_ found: Found?, at path: String..., in content: PassContent) {
         guard let found else { return }
+        // What is empty for one pass is not for another, and both have the same plan.
+        note(path, from: found.source)
         let text = content.plainText(found)
-        if !text.isEmpty { set(.string(text), at: path, from: found.source) }
+        if !text.isEmpty { set(.string(text), at: path) }
     }
 
     /// Sets a text with its translations.
     mutating func setLocalized(_ found: Found?, at path: String..., in content: PassContent) {
         guard let found else { return }
-        let text = content.text(found)
-        guard !text.isEmpty else { return }
-        set(text.json(content.languages.defaultTag), at: path, from: found.source)
-        for translation in text.varyingSources { note(path, from: translation) }
+        note(path, from: found.source)
+        set(content.text(found), at: path, in: content)
     }
 
     /// Sets an amount of a currency.

@@ -24,7 +24,7 @@ extension PassContent {
 
     /// A field's value.
     func value(ofField index: Int) -> Found {
-        Found(value: fields[index].value, source: fields[index].valuePointer, field: index, isFieldValue: true)
+        Found(value: fields[index].value, source: fields[index].shownPointer, field: index, isFieldValue: true)
     }
 
     /// The field that shows a value.

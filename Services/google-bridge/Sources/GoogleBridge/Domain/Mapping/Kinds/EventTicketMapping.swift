@@ -22,6 +22,7 @@ struct EventTicketMapping: KindMapping {
     let confirmation: Found?
     let faceValue: Found?
     let usedFields: Set<Int>
+    let knownTags: Set<String>
     let notes: [MappingNote]
 
     init(_ content: PassContent) {
@@ -52,6 +53,7 @@ struct EventTicketMapping: KindMapping {
         eventName = filling.fill(
             Slot("eventName", subjects: "event eventname eventtitle show title", at: .firstPrimary))
         usedFields = filling.used
+        knownTags = filling.tags.union(["eventStartDateInfo", "seats"])
         notes = Self.notes(content, hasVenue: venueName != nil)
     }
 
@@ -68,6 +70,7 @@ struct EventTicketMapping: KindMapping {
         if let eventName, !content.text(eventName).isEmpty {
             draft.setLocalized(eventName, at: "eventName", in: content)
         } else {
+            draft.note(["eventName"], from: eventName?.source)
             let title = content.title(canVary: true)
             draft.set(title.text, at: "eventName", from: title.source, in: content)
         }
@@ -77,7 +80,10 @@ struct EventTicketMapping: KindMapping {
             draft.set(.string(date.text), at: "dateTime", "doorsOpen", from: date.source)
         }
         if let start { draft.set(.string(start.text), at: "dateTime", "start", from: start.source) }
-        if let end { draft.set(.string(end.text), at: "dateTime", "end", from: end.source) }
+        if let end {
+            draft.note(["dateTime", "end"], from: end.source)
+            if !isBackwards { draft.set(.string(end.text), at: "dateTime", "end") }
+        }
         draft.setLocalized(finePrint, at: "finePrint", in: content)
         seat.writeLabels(&draft, content)
         let label = content.ownLabel(of: confirmation, unlike: "confirmation code")
@@ -110,7 +116,13 @@ struct EventTicketMapping: KindMapping {
         return filling.fill(venueNameSlot) != nil && filling.fill(venueAddressSlot) != nil
     }
 
-    /// When the event starts and ends. An end before the start is a slip that Google would refuse.
+    /// An end before the start is a slip that Google would refuse.
+    private var isBackwards: Bool {
+        guard let first = start?.date?.instant, let last = end?.date?.instant else { return false }
+        return last < first
+    }
+
+    /// When the event starts and ends; never an end alone.
     private static func dates(
         _ content: PassContent, _ filling: inout SlotFilling
     ) -> (start: PassContent.SourcedDate?, end: PassContent.SourcedDate?) {
@@ -122,9 +134,7 @@ struct EventTicketMapping: KindMapping {
         let end =
             filling.fill(Slot("eventEndDate", subjects: "end ends endtime enddate", as: .date))
             .flatMap { content.date($0) } ?? relevant?.end
-        guard let start, let end else { return (start, nil) }
-        if let first = start.date?.instant, let last = end.date?.instant, last < first { return (start, nil) }
-        return (start, end)
+        return (start, start == nil ? nil : end)
     }
 
     private static func startInfo(_ content: PassContent) -> JSONPointer {

@@ -10,7 +10,6 @@ struct FlightMapping: KindMapping {
     let origin: Found?
     let destination: Found?
     let departure: PassContent.SourcedDate?
-    let estimatedDeparture: PassContent.SourcedDate?
     let arrival: Found?
     let boarding: Found?
     let gateClosing: Found?
@@ -18,6 +17,7 @@ struct FlightMapping: KindMapping {
     let terminal: Found?
     let passenger: FlightPassengerChoice
     let usedFields: Set<Int>
+    let knownTags: Set<String>
     let notes: [MappingNote]
 
     init(_ content: PassContent) {
@@ -29,7 +29,6 @@ struct FlightMapping: KindMapping {
         destination = filling.fill(Self.destinationSlot, if: isAirport)
         let scheduled = filling.fill(Self.departureSlot).flatMap { content.date($0) }
         departure = scheduled ?? content.relevantDates.first?.start
-        estimatedDeparture = Self.later(than: departure, "currentDepartureDate", content)
         arrival = filling.fill(
             Slot(
                 "originalArrivalDate currentArrivalDate", subjects: "arrival arrivaltime arrivaldate arrives", as: .date
@@ -43,6 +42,11 @@ struct FlightMapping: KindMapping {
         terminal = filling.fill(Slot("departureTerminal", subjects: "terminal departureterminal"))
         passenger = FlightPassengerChoice(content, &filling)
         usedFields = filling.used
+        knownTags = filling.tags.union([
+            "currentArrivalDate", "currentDepartureDate", "departureAirportName", "destinationAirportName",
+            "destinationGate", "destinationTerminal", "departureAirportTimeZone", "departureLocationTimeZone",
+            "destinationAirportTimeZone", "destinationLocationTimeZone", "membershipProgramName", "seats",
+        ])
         notes = Self.notes(content, departure)
     }
 
@@ -69,11 +73,10 @@ struct FlightMapping: KindMapping {
         draft.setText(content.semantic("destinationGate"), at: "destination", "gate", in: content)
         draft.setText(content.semantic("destinationTerminal"), at: "destination", "terminal", in: content)
         setLocal(departure, at: "localScheduledDepartureDateTime", &draft)
-        setLocal(estimatedDeparture, at: "localEstimatedOrActualDepartureDateTime", &draft)
-        setLocal(arrival.flatMap { content.date($0) }, at: "localScheduledArrivalDateTime", &draft)
-        let scheduled = arrival.flatMap { content.date($0) }
-        let estimated = Self.later(than: scheduled, "currentArrivalDate", content)
-        setLocal(estimated, at: "localEstimatedOrActualArrivalDateTime", &draft)
+        setEstimated("currentDepartureDate", unlike: departure, at: "localEstimatedOrActualDepartureDateTime", &draft)
+        let arrival = arrival.flatMap { content.date($0) }
+        setLocal(arrival, at: "localScheduledArrivalDateTime", &draft)
+        setEstimated("currentArrivalDate", unlike: arrival, at: "localEstimatedOrActualArrivalDateTime", &draft)
         setLocal(boarding.flatMap { content.date($0) }, at: "localBoardingDateTime", &draft)
         setLocal(gateClosing.flatMap { content.date($0) }, at: "localGateClosingDateTime", &draft)
         if let policy = passenger.boardingPolicy {
@@ -109,21 +112,22 @@ struct FlightMapping: KindMapping {
         draft.set(.string(date.date?.withoutOffset.text ?? date.text), at: key, from: date.source)
     }
 
+    /// Sets a date of the present, when it is not the planned one.
+    private func setEstimated(
+        _ tag: String, unlike planned: PassContent.SourcedDate?, at key: String, _ draft: inout ResourceDraft
+    ) {
+        guard let planned, let current = content.semantic(tag).flatMap({ content.date($0) }),
+            current.source != planned.source
+        else { return }
+        draft.note([key], from: current.source)
+        if current.text != planned.text { setLocal(current, at: key, &draft) }
+    }
+
     /// An airport's code at IATA: three letters.
     private static func code(_ found: Found, _ content: PassContent) -> String? {
         let text = content.plainText(found).trimmingSpaces.uppercased()
         return text.utf8.count == 3 && text.utf8.allSatisfy({ UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 })
             ? text : nil
-    }
-
-    /// A date of the present that differs from the planned one.
-    private static func later(
-        than planned: PassContent.SourcedDate?, _ key: String, _ content: PassContent
-    ) -> PassContent.SourcedDate? {
-        guard let planned, let current = content.semantic(key).flatMap({ content.date($0) }),
-            current.source != planned.source, current.text != planned.text
-        else { return nil }
-        return current
     }
 
     private static func notes(_ content: PassContent, _ departure: PassContent.SourcedDate?) -> [MappingNote] {

@@ -11,7 +11,8 @@ struct FlightNumberChoice: Sendable {
         let airline = filling.fill(Slot("airlineCode", subjects: "airlinecode carriercode")) { found in
             content.isVaryingOr(found) { FlightNumber.isCarrier(content.plainText($0)) }
         }
-        number = filling.fill(Self.numberSlot) { found in
+        // A number alone is enough only beside an airline.
+        number = filling.fill(airline == nil ? Self.codeSlot : Self.numberSlot) { found in
             content.isVaryingOr(found) { found in
                 let parsed = FlightNumber(content.plainText(found))
                 return parsed.map { $0.carrier != nil || airline != nil } ?? false
@@ -26,11 +27,7 @@ struct FlightNumberChoice: Sendable {
         let text = content.plainText(number)
         if content.isRaw(number.source) {
             draft.set(.string(text), at: "flightHeader", "flightNumber", from: number.source)
-            let carrier = airline ?? number
-            draft.set(
-                .string(content.plainText(carrier)), at: "flightHeader", "carrier", "carrierIataCode",
-                from: carrier.source)
-            return
+            return writeCarrier(content.plainText(airline ?? number), number, &draft, content)
         }
         let parsed = FlightNumber(text)
         draft.set(
@@ -38,12 +35,17 @@ struct FlightNumberChoice: Sendable {
         if let shown = parsed?.shown { draft.set(.string(shown), at: "flightHeader", "flightNumberDisplayOverride") }
         let code = airline.map { content.plainText($0).trimmingSpaces.uppercased() } ?? parsed?.carrier
         guard let code else { return draft.note(["flightHeader", "carrier"], from: number.source) }
+        writeCarrier(code, number, &draft, content)
+    }
+
+    private func writeCarrier(_ code: String, _ number: Found, _ draft: inout ResourceDraft, _ content: PassContent) {
         let key = code.utf8.count == 3 ? "carrierIcaoCode" : "carrierIataCode"
         draft.set(.string(code), at: "flightHeader", "carrier", key, from: (airline ?? number).source)
     }
 
-    private static let numberSlot = Slot(
-        "flightNumber flightCode", subjects: "flight flightnumber flightno flightcode flightnr")
+    private static let subjects = "flight flightnumber flightno flightcode flightnr"
+    private static let numberSlot = Slot("flightNumber flightCode", subjects: subjects)
+    private static let codeSlot = Slot("flightCode", subjects: subjects)
 }
 
 /// A flight's number as people write it.

@@ -8,6 +8,7 @@ struct GenericMapping: KindMapping {
     private let content: PassContent
     private let header: Found?
     let usedFields: Set<Int>
+    let knownTags: Set<String>
     let front: [FrontItem] = []
     let notes: [MappingNote] = []
 
@@ -16,7 +17,10 @@ struct GenericMapping: KindMapping {
         var filling = SlotFilling(content)
         header = filling.fill(Slot(at: .firstPrimary))
         usedFields = filling.used
+        knownTags = filling.tags
     }
+
+    var showsLogoText: Bool { true }
 
     /// A generic class has nothing of its own.
     func writeClass(_ draft: inout ResourceDraft) {}

@@ -12,6 +12,7 @@ struct GiftCardMapping: KindMapping {
     private let balance: Found?
     private let updated: Found?
     let usedFields: Set<Int>
+    let knownTags: Set<String>
     let notes: [MappingNote] = []
 
     init(_ content: PassContent) {
@@ -26,6 +27,7 @@ struct GiftCardMapping: KindMapping {
                 subjects: "balanceupdated balanceupdatetime balancedate updated updatedat lastupdated lastupdate asof",
                 as: .date))
         usedFields = filling.used
+        knownTags = filling.tags
     }
 
     /// Whether a store card says that it is one: it has a card's number and an amount of money.
@@ -46,11 +48,13 @@ struct GiftCardMapping: KindMapping {
         return items
     }
 
+    var showsLogoText: Bool { true }
+
     func writeClass(_ draft: inout ResourceDraft) {
         let merchant = content.shareable("logoText", canVary: false) ?? content.issuer(canVary: false)
         draft.setPair(merchant.text, at: "merchantName", from: merchant.source, in: content, always: true)
         // Without it Google shows no barcode.
-        if content.barcode != nil { draft.set(true, at: "allowBarcodeRedemption") }
+        if !content.barcodes.isEmpty { draft.set(true, at: "allowBarcodeRedemption") }
         let labels = [(cardNumber, "cardNumberLabel"), (pin, "pinLabel"), (eventNumber, "eventNumberLabel")]
         for (found, key) in labels {
             guard let label = content.ownLabel(of: found) else { continue }

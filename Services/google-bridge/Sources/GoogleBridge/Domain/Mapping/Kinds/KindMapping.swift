@@ -14,6 +14,10 @@ protocol KindMapping: Sendable {
     var sharedFields: Set<Int> { get }
     /// Those of them whose changes Google tells by itself.
     var announcedFields: Set<Int> { get }
+    /// The semantic tags that the kind has fields for.
+    var knownTags: Set<String> { get }
+    /// Whether one of the kind's own fields shows the text beside Apple's logo.
+    var showsLogoText: Bool { get }
     /// Whether one of the kind's own fields says when the pass matters.
     var showsRelevantDate: Bool { get }
     /// What could not be carried over.
@@ -30,6 +34,9 @@ extension KindMapping {
 
     /// Google names no such field for most kinds.
     var announcedFields: Set<Int> { [] }
+
+    /// Google shows the issuer's name there, for most kinds.
+    var showsLogoText: Bool { false }
 
     /// Most kinds have no field for it.
     var showsRelevantDate: Bool { false }

@@ -13,6 +13,7 @@ struct LoyaltyMapping: KindMapping {
     private let secondaryPoints: Found?
     private let tier: Found?
     let usedFields: Set<Int>
+    let knownTags: Set<String>
     let notes: [MappingNote]
 
     init(_ content: PassContent) {
@@ -31,6 +32,7 @@ struct LoyaltyMapping: KindMapping {
             }
         secondaryPoints = points.flatMap { _ in filling.fill(Slot(subjects: Self.pointsSubjects, as: .amount)) }
         usedFields = filling.used
+        knownTags = filling.tags
         notes = Self.notes(content, hasTier: tier != nil)
     }
 
@@ -46,6 +48,7 @@ struct LoyaltyMapping: KindMapping {
         return items
     }
 
+    var showsLogoText: Bool { programName == nil }
     var sharedFields: Set<Int> { Set(programName, tier) }
     var announcedFields: Set<Int> { Set(points, secondaryPoints, tier) }
 

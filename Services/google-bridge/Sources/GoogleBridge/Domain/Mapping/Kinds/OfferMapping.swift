@@ -10,6 +10,7 @@ struct OfferMapping: KindMapping {
     private let details: Found?
     private let finePrint: Found?
     let usedFields: Set<Int>
+    let knownTags: Set<String>
     let front: [FrontItem] = []
     let notes: [MappingNote]
 
@@ -24,6 +25,7 @@ struct OfferMapping: KindMapping {
         finePrint = filling.fill(
             Slot(subjects: "terms termsandconditions conditions fineprint legal disclaimer", as: .text), if: isShared)
         usedFields = filling.used
+        knownTags = filling.tags
         notes = Self.notes(content, hasTitle: title != nil)
     }
 

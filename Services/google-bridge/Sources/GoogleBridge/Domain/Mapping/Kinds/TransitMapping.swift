@@ -22,6 +22,7 @@ struct TransitMapping: KindMapping {
     private let confirmation: Found?
     private let price: Found?
     let usedFields: Set<Int>
+    let knownTags: Set<String>
     let notes: [MappingNote]
 
     init(_ content: PassContent) {
@@ -51,6 +52,7 @@ struct TransitMapping: KindMapping {
                     + " bookingnumber order ordernumber reservation"))
         price = filling.fill(Slot("totalPrice", subjects: "price total ticketprice amount", as: .money))
         usedFields = filling.used
+        knownTags = filling.tags.union(["seats", "transitProvider"])
         notes = Self.notes(content, hasLeg: hasLeg)
     }
 

@@ -6,6 +6,8 @@ struct SlotFilling: Sendable {
     private let content: PassContent
     /// The fields that Google's own fields show, as indices of the content's fields.
     private(set) var used: Set<Int> = []
+    /// The semantic tags that were asked for.
+    private(set) var tags: Set<String> = []
 
     init(_ content: PassContent) {
         self.content = content
@@ -13,6 +15,7 @@ struct SlotFilling: Sendable {
 
     /// The best value for a slot that is usable.
     mutating func fill(_ slot: Slot, if isUsable: (Found) -> Bool = { _ in true }) -> Found? {
+        tags.formUnion(slot.semantics)
         guard let found = semantic(slot, isUsable) ?? field(slot, isUsable) ?? positioned(slot, isUsable) else {
             return nil
         }
