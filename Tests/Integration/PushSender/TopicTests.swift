@@ -89,7 +89,7 @@ import Testing
                 (.unanswered(retryAt: .now(), countsAttempt: true), "no answer came in time"),
                 (.suspect(since: .now()), "BadDeviceToken"),
             ]
-            try await sender.queue().settle(
+            _ = try await sender.queue().settle(
                 zip(pushes, kinds).map { PushOutcome(push: $0, kind: $1.0, reason: $1.1) }, of: topic)
             let shown = try await sender.topic()
             #expect(shown["accepted"] == 1)

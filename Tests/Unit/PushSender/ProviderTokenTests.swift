@@ -33,12 +33,23 @@ import Testing
         #expect(JWS.verify(token, key: key.publicKey))
     }
 
-    @Test("is reused for 30 minutes, and never older than that")
-    func reuse() throws {
+    /// The times of the tokens of pushes that are sent so many seconds after the beginning of a half hour.
+    private func issueTimes(_ seconds: [Int]) throws -> [Int?] {
         var (provider, _) = try provider()
-        let tokens = try [0, 1_799, 1_800].map { try provider.token(at: Instant(seconds: Self.slot + $0)) }
-        #expect(tokens[1] == tokens[0])
-        #expect(try tokens.map(issueTime) == [Self.slot, Self.slot, Self.slot + 1_800])
+        return try seconds.map { try provider.token(at: Instant(seconds: Self.slot + $0)) }.map(issueTime)
+            .map { $0.map { $0 - Self.slot } }
+    }
+
+    @Test("is made for half an hour")
+    func reuse() throws {
+        #expect(try issueTimes([0, 1_799, 1_800, 3_599, 3_600]) == [0, 0, 1_800, 1_800, 3_600])
+    }
+
+    @Test("serves 20 minutes at least, and is never shown when it is older than an hour")
+    func leastService() throws {
+        // Used first a minute before the half hour is over, it is 50 minutes old at the end.
+        #expect(try issueTimes([1_740, 1_860, 2_999, 3_000, 4_259, 4_260]) == [0, 0, 0, 1_800, 1_800, 3_600])
+        #expect(try issueTimes([0, 9_000]) == [0, 9_000])
     }
 
     @Test("is of the same time in every replica")
@@ -52,21 +63,29 @@ import Testing
         #expect(try tokens.map(issueTime) == [Self.slot, Self.slot])
     }
 
-    @Test("is made anew when APNs calls it expired, and not again within 20 minutes")
+    @Test("is made anew when APNs calls it expired, once for all that were sent with it")
     func renewal() throws {
         var (provider, _) = try provider()
-        let old = try provider.token(at: Instant(seconds: Self.slot + 600))
-        let isRenewed = provider.renew(at: Instant(seconds: Self.slot + 601))
-        #expect(isRenewed)
-        let new = try provider.token(at: Instant(seconds: Self.slot + 601))
+        let sentAt = Instant(seconds: Self.slot + 1_500)
+        let old = try provider.token(at: sentAt)
+        let answers = [1, 2].map { provider.renew(forPushSentAt: sentAt, at: sentAt.adding(seconds: $0)) }
+        let new = try provider.token(at: sentAt.adding(seconds: 3))
+        let late = provider.renew(forPushSentAt: sentAt, at: sentAt.adding(seconds: 4))
+        #expect(answers == [true, true] && late)
         #expect(new != old)
-        #expect(try issueTime(new) == Self.slot + 601)
-        let isRenewedSoon = provider.renew(at: Instant(seconds: Self.slot + 1_800))
-        #expect(!isRenewedSoon)
-        let later = try [2_400, 2_401].map { try provider.token(at: Instant(seconds: Self.slot + $0)) }
-        #expect(later[0] == new)
-        #expect(try issueTime(later[1]) == Self.slot + 1_800)
-        let isRenewedAgain = provider.renew(at: Instant(seconds: Self.slot + 2_401))
-        #expect(isRenewedAgain)
+        #expect(try issueTime(new) == Self.slot + 1_501)
+        let again = try provider.token(at: sentAt.adding(seconds: 5))
+        #expect(again == new)
+    }
+
+    @Test("is not made anew when it is new already")
+    func uselessRenewal() throws {
+        var (provider, _) = try provider()
+        let sentAt = Instant(seconds: Self.slot + 30)
+        let old = try provider.token(at: sentAt)
+        let isRenewed = provider.renew(forPushSentAt: sentAt, at: sentAt.adding(seconds: 1))
+        #expect(!isRenewed)
+        let same = try provider.token(at: sentAt.adding(seconds: 2))
+        #expect(same == old)
     }
 }

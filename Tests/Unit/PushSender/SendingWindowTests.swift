@@ -28,8 +28,8 @@ import Testing
         #expect(window.rests(at: Self.now.adding(seconds: 2)))
         #expect(!window.rests(at: Self.now.adding(seconds: 3)))
         for _ in 0..<20 { window.record(answered: 0, failed: 1, at: Self.now, jitter: 1) }
-        #expect(window.rests(at: Self.now.adding(seconds: 59)))
-        #expect(!window.rests(at: Self.now.adding(seconds: 60)))
+        #expect(window.rests(at: Self.now.adding(seconds: 29)))
+        #expect(!window.rests(at: Self.now.adding(seconds: 30)))
     }
 
     @Test("goes on at once when a round is good again")

@@ -34,6 +34,7 @@ public struct PushSenderService: Service {
     private let seal: CredentialSeal
     private let apns: APNsClient.Settings
     private let wakeUp = WakeUp()
+    private let windows = SendingWindows()
 
     /// Makes the service.
     public init(configuration: Configuration, runtime: ServiceRuntime) {
@@ -58,7 +59,7 @@ public struct PushSenderService: Service {
             editing: CredentialEditing(store: credentials, seal: seal),
             checks: CredentialChecks(store: credentials, seal: seal, settings: apns), wakeUp: wakeUp
         ).add(to: &routes)
-        TopicRoutes(store: topics, wakeUp: wakeUp).add(to: &routes)
+        TopicRoutes(store: topics, windows: windows, wakeUp: wakeUp).add(to: &routes)
         HistoryRoutes(store: HistoryStore(database: runtime.database)).add(to: &routes)
         return routes
     }
@@ -70,7 +71,7 @@ public struct PushSenderService: Service {
             topics: topics, credentials: credentials, clients: clients,
             tools: TopicSending.Tools(
                 queue: queue, topics: topics, metrics: PushMetrics(runtime.metrics), logger: runtime.logger,
-                pushesInFlight: configuration.pushesInFlight),
+                windows: windows, pushesInFlight: configuration.pushesInFlight),
             wakeUp: wakeUp)
         let rejections = RejectionDelivery(
             store: RejectionStore(database: runtime.database), topics: topics,
@@ -83,6 +84,8 @@ public struct PushSenderService: Service {
             deliveryRetention: configuration.deliveryRetention, logger: runtime.logger)
         let measuring = TopicMeasuring(
             topics: topics, clients: clients, metrics: runtime.metrics, logger: runtime.logger)
+        // Before the first result is written down, so that it finds the place of its day.
+        await housekeeping.prepare()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await housekeeping.run(every: .seconds(600)) }
             group.addTask { try await dispatch.run() }

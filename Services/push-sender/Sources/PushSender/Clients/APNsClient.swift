@@ -30,6 +30,8 @@ final class APNsClient: Sendable {
         var configuration = HTTP2ClientConfiguration(
             host: settings.server.host, port: settings.server.port, trustedCertificates: settings.authorities,
             maximumConnections: settings.maximumConnections, requestTimeout: settings.timeout,
+            // The topic's own rests are longer, and tell when to try again.
+            firstReconnectPause: .milliseconds(100), longestReconnectPause: .seconds(1),
             unindexedHeaders: ["authorization", "apns-id"])
         switch credentials {
         case .certificate(let certificate):
@@ -48,10 +50,10 @@ final class APNsClient: Sendable {
     var capacity: Int { connections.withLock { $0 }.capacity }
 
     /// Sends a push; the completion is called once, on the client's thread, and must not block it.
-    func send(_ push: LeasedPush, completion: @escaping @Sendable (APNsAnswer) -> Void) {
+    func send(_ push: LeasedPush, at now: Instant, completion: @escaping @Sendable (APNsAnswer) -> Void) {
         let request: HTTP2Request
         do throws(CryptographyError) {
-            request = try self.request(push)
+            request = try self.request(push, at: now)
         } catch {
             completion(.none(.unusable("The provider token can't be made: \(error)")))
             return
@@ -64,13 +66,14 @@ final class APNsClient: Sendable {
     /// Sends a push and waits for what comes of it.
     func send(_ push: LeasedPush) async -> APNsAnswer {
         await withCheckedContinuation { continuation in
-            send(push) { continuation.resume(returning: $0) }
+            send(push, at: .now()) { continuation.resume(returning: $0) }
         }
     }
 
-    /// Makes the next push carry a new provider token; false when that would not help, or there is none.
-    func renewProviderToken(at now: Instant) -> Bool {
-        providerToken.withLock { $0?.renew(at: now) ?? false }
+    /// Makes the next push carry a newer provider token than an earlier one did; false when that would not help, or there is
+    /// none.
+    func renewProviderToken(forPushSentAt sentAt: Instant, at now: Instant) -> Bool {
+        providerToken.withLock { $0?.renew(forPushSentAt: sentAt, at: now) ?? false }
     }
 
     /// Leaves the connections there are for new ones.
@@ -88,9 +91,9 @@ final class APNsClient: Sendable {
         await connections.withLock { $0 }.shutdown(deadline: deadline)
     }
 
-    private func request(_ push: LeasedPush) throws(CryptographyError) -> HTTP2Request {
+    private func request(_ push: LeasedPush, at now: Instant) throws(CryptographyError) -> HTTP2Request {
         var headers = [(name: "apns-topic", value: topic.rawValue), (name: "apns-id", value: push.apnsID)]
-        let token = try providerToken.withLock { (token) throws(CryptographyError) in try token?.token(at: .now()) }
+        let token = try providerToken.withLock { (token) throws(CryptographyError) in try token?.token(at: now) }
         if let token { headers.append((name: "authorization", value: "bearer \(token)")) }
         return HTTP2Request(method: "POST", path: "/3/device/\(push.token)", headers: headers, body: Self.payload)
     }

@@ -14,6 +14,16 @@ struct Housekeeping: Sendable {
     let deliveryRetention: Duration
     let logger: Logger
 
+    /// Makes room for today's results.
+    func prepare() async {
+        do {
+            try await store.rollResults(today: .now(), keepingFrom: before(resultRetention, .now()))
+        } catch {
+            // They are kept in another place then.
+            logger.warning("There is no place for today's results yet.", ["error": "\(error)"])
+        }
+    }
+
     /// Sweeps now and then until its task is cancelled; a database that is away is met again at the next turn.
     func run(every interval: Duration) async throws {
         while true {
@@ -28,10 +38,10 @@ struct Housekeeping: Sendable {
 
     /// Does all that is to be done at an instant.
     func sweep(at now: Instant) async throws {
-        func before(_ age: Duration) -> Instant { now.adding(seconds: -Int(age.components.seconds)) }
-        try await store.rollResults(today: now, keepingFrom: before(resultRetention))
+        try await store.rollResults(today: now, keepingFrom: before(resultRetention, now))
         try await store.forgetAnswers(before: now.adding(seconds: -2 * Breaker.windowSeconds))
-        while try await store.forgetDeliveries(before: before(deliveryRetention), atMost: Self.batch) == Self.batch {}
+        while try await store.forgetDeliveries(before: before(deliveryRetention, now), atMost: Self.batch) == Self.batch
+        {}
         var givenUp = 0
         while true {
             let count = try await store.giveUpOrphans(
@@ -43,5 +53,9 @@ struct Housekeeping: Sendable {
             logger.error(
                 "Pushes were given up: their pass types have had no credentials for 30 days.", ["pushes": "\(givenUp)"])
         }
+    }
+
+    private func before(_ age: Duration, _ now: Instant) -> Instant {
+        now.adding(seconds: -Int(age.components.seconds))
     }
 }

@@ -5,6 +5,7 @@ import HTTPTypes
 /// Where an admin sees and holds topics.
 struct TopicRoutes: Sendable {
     let store: TopicStore
+    let windows: SendingWindows
     let wakeUp: WakeUp
 
     /// Adds the calls.
@@ -23,7 +24,8 @@ struct TopicRoutes: Sendable {
         routes.serve(PushSenderEndpoints.resumeTopic) { request, _ in
             let passType: PassTypeIdentifier = try request.parameter("passTypeIdentifier")
             return try await translatingErrors {
-                guard try await store.resume(passType) else { throw Problem.unknownTopic }
+                guard let number = try await store.resume(passType) else { throw Problem.unknownTopic }
+                windows.forget(number)
                 wakeUp.signal()
                 return try await topic(passType)
             }

@@ -13,6 +13,17 @@ struct QueueStore: Sendable {
 
     /// Stores pushes; a delivery stored before changes nothing, and is answered as it was then.
     func enqueue(_ pushes: EnqueuedPushes) async throws(PostgresError) -> PushesAnswer {
+        for _ in 1...2 {
+            do throws(PostgresError) {
+                return try await tryToEnqueue(pushes)
+            } catch  where error.sqlState == .deadlockDetected {
+                // Answers were being written down for the same tokens, in another order; that is over now.
+            }
+        }
+        return try await tryToEnqueue(pushes)
+    }
+
+    private func tryToEnqueue(_ pushes: EnqueuedPushes) async throws(PostgresError) -> PushesAnswer {
         let rows = try await database.query(
             """
             SELECT accepted_count, coalesced_count, refused_count FROM push.enqueue(

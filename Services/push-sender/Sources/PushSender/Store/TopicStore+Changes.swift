@@ -13,14 +13,17 @@ extension TopicStore {
             """) == 1
     }
 
-    /// Lets a topic go on, whatever held it, and empties its breaker's window; false when there is no such topic.
-    func resume(_ passType: PassTypeIdentifier) async throws(PostgresError) -> Bool {
-        try await database.execute(
+    /// Lets a topic go on, whatever held it, and empties its breaker's window.
+    /// - Returns: the topic's number; nil when there is none.
+    func resume(_ passType: PassTypeIdentifier) async throws(PostgresError) -> Int? {
+        try await database.query(
             """
             UPDATE push.topics SET paused_at = NULL, stopped_at = NULL, opened_at = NULL, probe_at = NULL,
                 epoch = epoch + 1, last_error = NULL
             WHERE pass_type_identifier = \(passType)
-            """) == 1
+            RETURNING topic
+            """
+        ).first?.decode(Int.self)
     }
 
     /// Stops a topic for a fault of its configuration, unless that has been replaced since.

@@ -5,6 +5,8 @@ struct BackOff: Sendable, Hashable {
 
     /// After faults of the service or of the way to it.
     static let ofService = BackOff(first: .seconds(1), longest: .seconds(60))
+    /// After rounds of a topic that brought more faults than answers.
+    static let ofTopic = BackOff(first: .seconds(1), longest: .seconds(30))
     /// After refusals of one token.
     static let ofToken = BackOff(first: .seconds(4), longest: .seconds(3_600))
     /// After too many new provider tokens: Apple counts them by 20 minutes.

@@ -40,7 +40,7 @@ struct SendingWindow: Sendable, Hashable {
         faults += 1
         // One push finds out whether it is over.
         size = 1
-        let pause = BackOff.ofService.pause(after: faults, jitter: jitter)
+        let pause = BackOff.ofTopic.pause(after: faults, jitter: jitter)
         restsUntil = Instant(microseconds: now.microseconds + pause.microseconds)
     }
 }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Postgres
 import ServiceKit
 import Synchronization
@@ -33,7 +34,9 @@ struct PushDispatch: Sendable {
             var pruneAt = ContinuousClock.now + Self.pruning
             while !Task.isCancelled {
                 do {
-                    for topic in try await topics.due() where active.begin(topic.number) {
+                    let now = Instant.now()
+                    for topic in try await topics.due()
+                    where !tools.windows.rests(topic, at: now) && active.begin(topic.number) {
                         group.addTask { await send(topic) }
                     }
                     if ContinuousClock.now >= pruneAt {

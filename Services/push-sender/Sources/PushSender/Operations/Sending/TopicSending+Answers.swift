@@ -23,7 +23,7 @@ extension TopicSending {
         inFlight -= round.outcomes.count
         if !answers.isEmpty {
             window.record(
-                answered: round.answered, failed: round.failed, at: .now(), jitter: .random(in: 0...1))
+                answered: round.answered, failed: round.failed, at: tools.clock(), jitter: .random(in: 0...1))
         }
         unsettled += round.outcomes
         guard !unsettled.isEmpty else { return }
@@ -45,7 +45,9 @@ extension TopicSending {
     private func take(_ answer: PushAnswer, into round: inout Round) {
         let reaction = ReactionRules.reaction(
             to: answer.answer, attempts: answer.push.attempts, sentAt: answer.sentAt, jitter: .random(in: 0...1))
-        if reaction == .renewProviderToken, !answer.isRepeat, client.renewProviderToken(at: .now()) {
+        if reaction == .renewProviderToken, !answer.isRepeat,
+            client.renewProviderToken(forPushSentAt: answer.sentAt, at: tools.clock())
+        {
             return send(answer.push, isRepeat: true)
         }
         let fault = answer.answer.fault
@@ -86,7 +88,7 @@ extension TopicSending {
     }
 
     private func again(_ answer: APNsAnswer, after pause: Duration, countsAttempt: Bool) -> PushOutcome.Kind {
-        let retryAt = Instant(microseconds: Instant.now().microseconds + pause.microseconds)
+        let retryAt = Instant(microseconds: tools.clock().microseconds + pause.microseconds)
         return switch answer {
         case .response: .refused(retryAt: retryAt, countsAttempt: countsAttempt)
         case .none: .unanswered(retryAt: retryAt, countsAttempt: countsAttempt)

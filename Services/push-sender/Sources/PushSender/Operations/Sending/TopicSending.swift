@@ -10,8 +10,10 @@ actor TopicSending {
         let topics: TopicStore
         let metrics: PushMetrics
         let logger: Logger
+        let windows: SendingWindows
         /// How many pushes may be on their way at once.
         let pushesInFlight: Int
+        var clock: @Sendable () -> Instant = { .now() }
     }
 
     /// The most that one statement takes from the queue or writes down.
@@ -45,20 +47,36 @@ actor TopicSending {
         self.topic = topic
         self.client = client
         self.tools = tools
-        window = SendingWindow(maximum: tools.pushesInFlight)
+        window = tools.windows.window(of: topic) ?? SendingWindow(maximum: tools.pushesInFlight)
     }
 
-    /// Sends until nothing is due and every answer is written down. Cancelled, it waits a little for answers under way, and
-    /// leaves the rest to their leases.
+    /// Sends until nothing is due, or the topic has to rest, and every answer is written down. Cancelled, it waits a little for
+    /// answers under way, and leaves the rest to their leases.
     func run() async {
         while !Task.isCancelled {
             await sendMore()
-            if inFlight == 0, unsettled.isEmpty, isDry || isStopped { return }
+            if inFlight == 0, unsettled.isEmpty, isDry || isStopped || window.rests(at: tools.clock()) {
+                tools.windows.keep(window, of: topic)
+                return await leaveConnections()
+            }
             await gatherAnswers()
             await settle()
         }
         // The last answers must be written down although the work is cancelled; whoever cancelled it waits here.
         await Task { await finish() }.value
+    }
+
+    /// Faults of the service are not met twice on one connection.
+    private func leaveConnections() async {
+        guard needsReconnect else { return }
+        needsReconnect = false
+        do {
+            try await client.reconnect()
+        } catch {
+            // The same settings made a client before; with the old connections it goes on as well.
+            tools.logger.warning(
+                "A client of APNs can't be made anew.", ["topic": "\(topic.passTypeIdentifier)", "error": "\(error)"])
+        }
     }
 
     private func finish() async {
@@ -80,15 +98,11 @@ actor TopicSending {
 
     /// Takes pushes from the queue and hands them to the client.
     private func sendMore() async {
-        guard !isStopped, unsettled.isEmpty, ContinuousClock.now >= nextLookAt else { return }
-        if let restsUntil = window.restsUntil, window.rests(at: .now()) {
-            return look(in: .microseconds(restsUntil.microseconds - Instant.now().microseconds))
+        guard !isStopped, unsettled.isEmpty, ContinuousClock.now >= nextLookAt, !window.rests(at: tools.clock()) else {
+            return
         }
+        if inFlight == 0 { await leaveConnections() }
         do {
-            if needsReconnect, inFlight == 0 {
-                needsReconnect = false
-                try await client.reconnect()
-            }
             let room = min(window.size - inFlight, max(client.capacity, inFlight == 0 ? 1 : 0), Self.batch)
             // Small helpings cost as many statements as large ones.
             guard room > 0, inFlight == 0 || room >= min(window.size, Self.batch) / 4 else { return }
@@ -130,8 +144,8 @@ actor TopicSending {
 
     /// Hands a push to the client; the answer comes into the inbox.
     func send(_ push: LeasedPush, isRepeat: Bool) {
-        let sentAt = Instant.now()
-        client.send(push) { [inbox] answer in
+        let sentAt = tools.clock()
+        client.send(push, at: sentAt) { [inbox] answer in
             inbox.append(PushAnswer(push: push, sentAt: sentAt, isRepeat: isRepeat, answer: answer))
         }
     }
