@@ -8,18 +8,23 @@ import Support
 @testable import PushSender
 
 extension PushSenderUnderTest {
-    /// Runs a test against a service that sends to a simulated APNs.
-    static func runWithAPNs(
-        _ settings: [String: String] = [:], sending: Bool = true,
-        configure: (inout APNsSimulatorConfiguration) -> Void = { _ in },
-        _ body: (PushSenderUnderTest, APNsSimulator) async throws -> Void
-    ) async throws {
+    /// A simulated APNs that knows the authority of the tests.
+    static func simulatedAPNs() async throws -> APNsSimulatorConfiguration {
         let authority = try await PassAuthority.shared()
-        var configuration = APNsSimulatorConfiguration(
+        return APNsSimulatorConfiguration(
             identity: TLSIdentity(
                 certificateChain: try authority.pem("server.pem"), privateKey: try authority.pem("server.key.pem")),
             clientAuthorities: try authority.pem("root.pem"))
-        configure(&configuration)
+    }
+
+    /// Runs a test against a service that sends to a simulated APNs.
+    /// - Parameter sending: whether the service sends from the beginning.
+    static func runWithAPNs(
+        _ settings: [String: String] = [:], apns simulated: APNsSimulatorConfiguration? = nil, sending: Bool = true,
+        _ body: (PushSenderUnderTest, APNsSimulator) async throws -> Void
+    ) async throws {
+        let authority = try await PassAuthority.shared()
+        let configuration = if let simulated { simulated } else { try await simulatedAPNs() }
         let apns = try APNsSimulator(configuration: configuration)
         try apns.start()
         var all = settings
