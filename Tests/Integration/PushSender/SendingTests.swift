@@ -1,6 +1,7 @@
 import APNsSimulator
 import Contracts
 import HTTPTypes
+import JSON
 import Support
 import Testing
 
