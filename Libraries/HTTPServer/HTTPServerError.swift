@@ -12,6 +12,8 @@ public enum HTTPServerError: Error, Sendable, Equatable, CustomStringConvertible
     case alreadyStarted
     /// The client went away, or was cut off, before the body's end.
     case bodyInterrupted
+    /// A route throws it to close the connection without an answer, as a server does that crashes at that moment.
+    case abandoned
     /// A temporary file could not be made or written.
     case spoolFailed(code: Int32)
 
@@ -24,6 +26,7 @@ public enum HTTPServerError: Error, Sendable, Equatable, CustomStringConvertible
         case .startFailed(let name): "the \(name) listener did not start"
         case .alreadyStarted: "the server was started before"
         case .bodyInterrupted: "the request's body ended early"
+        case .abandoned: "the connection was closed without an answer"
         case .spoolFailed(let code): "a temporary file failed: \(String(cString: strerror(code)))"
         }
     }

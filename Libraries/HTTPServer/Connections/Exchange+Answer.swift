@@ -24,6 +24,10 @@ extension Exchange {
 
     /// Gives the answer to the library.
     func send(_ response: HTTPResponse) -> MHD_Result {
+        if response.isAbandoned {
+            connection.cutOff()
+            return .NO
+        }
         let final = finalized(response, closes: core.isStopping.load(ordering: .relaxed))
         state.withLock {
             $0.answer = final
@@ -36,6 +40,11 @@ extension Exchange {
     /// Writes the answer to the socket and ends the request; false when it is too long for that.
     func writeAnswer(_ state: inout State) -> Bool {
         guard let response = state.answer, !state.isAnswered else { return state.isCutShort }
+        if response.isAbandoned {
+            connection.cutOff()
+            state.isCutShort = true
+            return true
+        }
         let content: [UInt8]
         switch response.body {
         case .empty: content = []

@@ -38,6 +38,8 @@ final class ServerCore: Sendable {
             return try await route.handler(request)
         } catch let problem as Problem {
             return render(problem, for: request.head)
+        } catch HTTPServerError.abandoned {
+            return .abandoned
         } catch HTTPServerError.bodyInterrupted {
             return render(Problem(.badRequest, "The body ended early."), for: request.head)
         } catch {

@@ -10,6 +10,16 @@ public struct HTTPResponse: Sendable {
     /// The body; it is not sent in answer to HEAD, but its length is.
     public var body: HTTPBody
 
+    /// Whether the connection is closed instead.
+    private(set) var isAbandoned = false
+
+    /// No answer at all; 499 is what it counts as.
+    static let abandoned: HTTPResponse = {
+        var response = HTTPResponse(HTTPStatus(rawValue: 499))
+        response.isAbandoned = true
+        return response
+    }()
+
     /// Makes an answer.
     public init(_ status: HTTPStatus = .ok, headers: HTTPHeaders = [:], body: HTTPBody = .empty) {
         self.status = status

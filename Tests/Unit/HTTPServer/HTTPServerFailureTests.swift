@@ -181,4 +181,31 @@ import Testing
             do { try second.start() } catch { #expect("\(error)" == expected) }
         }
     }
+
+    @Test("closes the connection of a request that its route gives up, and goes on with others")
+    func abandons() async throws {
+        var routes = Routes()
+        routes.on(.get, "/") { _ in throw HTTPServerError.abandoned }
+        routes.on(.post, "/", body: .collected(limit: 10)) { _ in throw HTTPServerError.abandoned }
+        routes.on(.put, "/", body: .streamed()) { request in
+            for try await _ in request.bodyStream { throw HTTPServerError.abandoned }
+            return HTTPResponse()
+        }
+        routes.on(.get, "/other") { _ in .text("here") }
+        try await RunningServer.serving(routes) { server in
+            for head in [
+                "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab",
+                "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\nab",
+            ] {
+                try await server.client { client in
+                    try client.send(head)
+                    #expect(throws: RawClient.Failure.self, "\(head)") { try client.response() }
+                }
+            }
+            let answer = try await server.client { try $0.request("GET", "/other") }
+            #expect(answer.text == "here")
+            #expect(server.errors.isEmpty)
+            #expect(server.records.prefix(3).allSatisfy { $0.status.rawValue == 499 && !$0.isComplete })
+        }
+    }
 }
