@@ -86,6 +86,15 @@ let package = Package(
         .executableTarget(
             name: "apns", dependencies: ["APNsSimulator", "HTTP2"], path: "Simulators/apns", swiftSettings: settings),
 
+        .target(
+            name: "GoogleWalletSimulator",
+            dependencies: [
+                "Archive", "Cryptography", "GoogleWalletSchema", "HTTPClient", "HTTPServer", "HTTPTypes", "JSON",
+            ], path: "Simulators/GoogleWalletSimulator", swiftSettings: settings),
+        .executableTarget(
+            name: "google-wallet", dependencies: ["GoogleWalletSimulator", "JSON"], path: "Simulators/google-wallet",
+            swiftSettings: settings),
+
         .executableTarget(
             name: "http2-load", dependencies: ["HTTP2"], path: "Benchmarks/http2-load", swiftSettings: settings),
 
@@ -96,12 +105,15 @@ let package = Package(
         tests(
             "Unit",
             foundations + services + [
-                "APNsSimulator", "Archive", "GoogleWalletSchema", "HTTP2", "IPhoneSimulator", "QRCode", "Support",
+                "APNsSimulator", "Archive", "GoogleWalletSchema", "GoogleWalletSimulator", "HTTP2", "IPhoneSimulator",
+                "QRCode", "Support",
             ]),
         tests("Contract", foundations + services + ["Support"]),
         tests(
             "Integration", foundations + services + ["APNsSimulator", "Archive", "HTTP2", "IPhoneSimulator", "Support"]),
-        tests("EndToEnd", foundations + ["APNsSimulator", "HTTP2", "IPhoneSimulator", "Support"]),
+        tests(
+            "EndToEnd",
+            foundations + ["APNsSimulator", "GoogleWalletSimulator", "HTTP2", "IPhoneSimulator", "Support"]),
     ]
         + service("pass-issuer", module: "PassIssuer", ["Archive", "QRCode"])
         + service("device-registry", module: "DeviceRegistry")
