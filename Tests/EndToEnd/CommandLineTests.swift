@@ -40,6 +40,47 @@ extension EndToEndTests {
             #expect(!answer.output.contains("the-token-itself"))
         }
 
+        @Test("the tools for files need neither settings nor a database, and say by their status what they found")
+        func tools() async throws {
+            let work = try TestDirectory()
+            let package = try work.write(Array("no package".utf8), to: "a.pkpass")
+            let checked = try await Self.run(.issuer, "check", package)
+            #expect(checked.status == 1)
+            #expect(checked.output.contains("error") && checked.output.contains("1 error, 0 warnings, 0 notes"))
+            #expect(try await Self.run(.issuer, "check", work.path("nowhere")).status == 66)
+            #expect(try await Self.run(.issuer, "check").status == 64)
+            let authority = try work.write(Array("no certificate".utf8), to: "a.pem")
+            let explained = try await Self.run(.issuer, "check-certificate", authority)
+            #expect(explained.status == 1 && explained.output.contains("neither certificates nor keys"))
+            let help = try await Self.run(.issuer, "--help")
+            #expect(help.output.contains("check FILE.pkpass") && help.output.contains("check-certificate FILE"))
+        }
+
+        @Test("a bomb costs the checker neither memory nor time") func bomb() async throws {
+            let work = try TestDirectory()
+            // 512 MB of zeros that claim to be 10 bytes, 16 MB that are what they claim, and 512 MB that are.
+            let script = """
+                import resource, struct, subprocess, sys, zlib
+                def archive(claimed, size):
+                    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+                    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(size >> 20)) + packer.flush()
+                    common = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 33, 0, len(packed), claimed, 1, 0)
+                    local = struct.pack("<I", 0x04034B50) + common + b"a" + packed
+                    central = struct.pack("<IH", 0x02014B50, 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, 0) + b"a"
+                    return local + central + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 1, 1, len(central), len(local), 0)
+                for claimed, size in ((10, 1 << 29), (16 << 20, 16 << 20), (1 << 29, 1 << 29)):
+                    open(sys.argv[1], "wb").write(archive(claimed, size))
+                    status = subprocess.run([sys.argv[2], "check", sys.argv[1]], stdout=subprocess.DEVNULL).returncode
+                    assert status == 1, status
+                print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+                """
+            let output = try await Program.succeed([
+                "python3", "-c", script, work.path("bomb.pkpass"), try ServiceProcess.executable("pass-issuer"),
+            ])
+            let kilobytes = try #require(Int(output.trimmingPrefix(while: { !$0.isNumber }).prefix(while: \.isNumber)))
+            #expect(kilobytes < 150_000)
+        }
+
         @Test("an unknown command ends with 64") func unknown() async throws {
             #expect(try await Self.run(.registry, "serve-me").status == 64)
         }

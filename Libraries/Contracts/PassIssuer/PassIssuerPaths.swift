@@ -17,6 +17,15 @@ public enum PassIssuerPaths {
     /// A localised image of a campaign, its folder being a segment of its own: PUT, GET and DELETE.
     public static let localizedImage: PathTemplate = "/admin/v1/campaigns/{id}/images/{language}.lproj/{file}"
 
+    /// What is wrong with a package: POST.
+    public static let packageCheck: PathTemplate = "/admin/v1/checks/package"
+
+    /// Makes a campaign of a package: POST.
+    public static let importPackage: PathTemplate = "/admin/v1/campaigns/{id}/import"
+
+    /// Shows what a pass of a campaign would be: POST.
+    public static let preview: PathTemplate = "/admin/v1/campaigns/{id}/preview"
+
     /// A pass's package, for the registry: GET and HEAD with `If-Modified-Since`.
     public static let package: PathTemplate = "/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}"
 }

@@ -28,6 +28,8 @@ public final class Certificate: Sendable {
     public let subjectKeyIdentifier: [UInt8]?
     /// The SubjectPublicKeyInfo.
     public let publicKeyDER: [UInt8]
+    /// Whether it may issue certificates.
+    public let isAuthority: Bool
 
     let issuerDER: [UInt8]
     let serialDER: [UInt8]
@@ -47,6 +49,7 @@ public final class Certificate: Sendable {
         authorityKeyIdentifier = handle.authorityKeyIdentifier
         subjectKeyIdentifier = handle.subjectKeyIdentifier
         publicKeyDER = handle.publicKeyDER
+        isAuthority = handle.isAuthority
         issuerDER = handle.issuerDER
         serialDER = handle.serialDER
     }

@@ -35,6 +35,8 @@ struct CertificateHandle: ~Copyable {
     var serialDER: [UInt8] { Self.encoding { i2d_ASN1_INTEGER(X509_get0_serialNumber(pointer), $0) } }
     /// The SubjectPublicKeyInfo.
     var publicKeyDER: [UInt8] { Self.encoding { i2d_X509_PUBKEY(X509_get_X509_PUBKEY(pointer), $0) } }
+    /// Whether its constraints let it issue certificates.
+    var isAuthority: Bool { X509_check_ca(pointer) == 1 }
     var subjectKeyIdentifier: [UInt8]? { Self.bytes(of: X509_get0_subject_key_id(pointer)) }
     var authorityKeyIdentifier: [UInt8]? { Self.bytes(of: X509_get0_authority_key_id(pointer)) }
 

@@ -22,6 +22,8 @@ public protocol Service: Sendable {
     static var internalPort: Int { get }
     /// Commands beside `migrate`.
     static var commands: [ServiceCommand<Configuration>] { get }
+    /// Commands that need no settings.
+    static var tools: [ServiceTool] { get }
 
     /// Makes the service. The database may be down at this time, and must not be needed.
     init(configuration: Configuration, runtime: ServiceRuntime) async throws
@@ -39,6 +41,9 @@ public protocol Service: Sendable {
 extension Service {
     /// None.
     public static var commands: [ServiceCommand<Configuration>] { [] }
+
+    /// None.
+    public static var tools: [ServiceTool] { [] }
 
     /// None.
     public func publicRoutes() -> Routes? { nil }

@@ -27,6 +27,8 @@ public enum ServiceMain {
             return await start(S.self) { await $0.serve(until: signals) }
         case "migrate" where arguments.count == 1:
             return await start(S.self) { await $0.migrate() }
+        case let name? where S.tools.contains { $0.name == name }:
+            return await use(S.self, name, Array(arguments.dropFirst()))
         case let name:
             guard arguments.count == 1, let command = S.commands.first(where: { $0.name == name }) else {
                 let line = LogEscaping.escaped(arguments.joined(separator: " "))
@@ -35,6 +37,14 @@ public enum ServiceMain {
             }
             return await start(S.self) { await $0.run(command) }
         }
+    }
+
+    private static func use<S: Service>(_: S.Type, _ name: String, _ arguments: [String]) async -> Int32 {
+        guard let tool = S.tools.first(where: { $0.name == name }) else { return ExitStatus.usage }
+        let outcome = await tool.run(arguments)
+        if !outcome.output.isEmpty { Output.write(outcome.output, to: 1) }
+        if !outcome.errors.isEmpty { Output.write(outcome.errors, to: 2) }
+        return outcome.status
     }
 
     private static func start<S: Service>(
@@ -52,6 +62,7 @@ public enum ServiceMain {
     private static func commandList<S: Service>(_: S.Type) -> [(name: String, help: String)] {
         [("(none)", "serve until SIGTERM"), ("migrate", "apply the migrations and end")]
             + S.commands.map { ($0.name, $0.help) }
+            + S.tools.map { ("\($0.name) \($0.arguments)", $0.help) }
             + [("--help", "print this"), ("--version", "print the version")]
     }
 }

@@ -4,7 +4,8 @@ import JSON
 
 /// Every message of the contracts.
 enum GoldenMessages {
-    static let all = common + walletConfigurations + campaigns + passes + deviceRegistry + pushSender + googleBridge
+    static let all =
+        common + walletConfigurations + campaigns + passes + checks + deviceRegistry + pushSender + googleBridge
 
     static let common = [
         GoldenMessage("common/problem") {

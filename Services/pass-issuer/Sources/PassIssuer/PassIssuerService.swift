@@ -21,6 +21,7 @@ public struct PassIssuerService: Service {
     public static let publicPort: Int? = 8081
     public static let internalPort = 9081
     public static let commands = [KeyRotation.command]
+    public static let tools = [PackageCheckTool.tool, CertificateCheckTool.tool]
 
     private let configuration: PassIssuerConfiguration
     private let runtime: ServiceRuntime
@@ -105,6 +106,7 @@ public struct PassIssuerService: Service {
             change: PassChange(campaigns: campaigns, passes: passes, library: library), registry: registry,
             clock: clock
         ).add(to: &routes)
+        CheckRoutes(walletConfigurations: walletConfigurations, clock: clock).add(to: &routes)
         PackageRoutes(
             fetching: PackageFetch(campaigns: campaigns, passes: passes, library: library), clock: clock
         ).add(to: &routes)

@@ -61,12 +61,32 @@ import Testing
         #expect(try warnings([("icon.png", 29, 29), ("thumbnail.png", 90, 59)], ["generic": [:]]) == ["thumbnail.png"])
     }
 
+    @Test("warns of an image that some languages lack, unless the root has it")
+    func languages() throws {
+        func warned(_ names: [String], _ languages: [String]) throws -> [String] {
+            let images = try names.map { (try #require(ImageFile(rawValue: $0)), PNGImage(width: 9, height: 9)) }
+            return ImageCheck.warnings(
+                about: Dictionary(uniqueKeysWithValues: images), of: ["coupon": [:]], languages: languages
+            ).map { $0.pointer.tokens[1] }
+        }
+        let all = ["icon.png", "de.lproj/strip.png", "fr.lproj/strip@2x.png"]
+        #expect(try warned(all, ["de", "fr"]) == [])
+        #expect(try warned(all, ["de", "fr", "it"]) == ["de.lproj/strip.png"])
+        #expect(try warned(["icon.png", "strip.png"], ["it"]) == [])
+    }
+
+    @Test("tells that a picture can't be read")
+    func unreadable() throws {
+        let images = [try #require(ImageFile(rawValue: "icon.png")): PNGImage(width: 0, height: 0)]
+        #expect(ImageCheck.warnings(about: images, of: [:]).map { $0.pointer.tokens[1] } == ["icon.png"])
+    }
+
     @Test("warns of an image both at the root and in a language's folder, and of a missing icon")
     func localized() throws {
         let images = [
             ("icon.png", 29, 29), ("logo@2x.png", 9, 9), ("de.lproj/logo.png", 9, 9), ("fr.lproj/strip.png", 9, 9),
         ]
-        #expect(try warnings(images, ["coupon": [:]]) == ["de.lproj/logo.png"])
+        #expect(try warnings(images, ["coupon": [:]]) == ["de.lproj/logo.png", "fr.lproj/strip.png"])
         #expect(try warnings([("icon@2x.png", 29, 29), ("de.lproj/logo.png", 9, 9)], ["coupon": [:]]) == ["icon.png"])
         #expect(!ImageCheck.isComplete([try #require(ImageFile(rawValue: "de.lproj/icon.png"))]))
         #expect(ImageCheck.isComplete([try #require(ImageFile(rawValue: "icon.png"))]))

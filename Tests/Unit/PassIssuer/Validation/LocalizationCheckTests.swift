@@ -19,9 +19,31 @@ import Testing
     func good() {
         #expect(
             faults([
-                "de": ["Points": "Punkte", "Now %@": "Jetzt %@"], "zh-Hans": ["Card": "{{contact.card}}"], "pt_BR": [:],
+                "de": ["Card": "Karte", "Points": "Punkte", "Now %@": "Jetzt %@"],
+                "de-CH": ["Points": "Pünktli"], "zh-Hans": ["Card": "{{contact.card}}", "Points": "分", "Now %@": "%@"],
             ])
             .isEmpty)
+    }
+
+    @Test("warns of texts without translation, in each language, unless a wider language has them")
+    func missing() {
+        let faults = LocalizationCheck.faults(
+            of: ["de": ["Card": "Karte", "Points": "Punkte"], "de_AT": [:], "fr": ["Hi": "Salut"], "zh-Hant": [:]],
+            for: [
+                "description": "Card", "logoText": "Acme", "userInfo": ["label": "Not shown"],
+                "storeCard": [
+                    "backFields": [["key": "a", "label": "Points", "value": "Hi", "changeMessage": "Now %@"]]
+                ],
+            ])
+        #expect(
+            faults.map(\.description)
+                == [
+                    #"/localizations/de: 2 texts have no translation: "Now %@", "Hi"."#,
+                    #"/localizations/de_AT: 2 texts have no translation: "Now %@", "Hi"."#,
+                    #"/localizations/fr: 3 texts have no translation: "Card", "Now %@", "Points"."#,
+                    #"/localizations/zh-Hant: 4 texts have no translation: "Card", "Now %@", "Points", "Hi"."#,
+                ].map { $0 + " Translate them, or repeat a text as its own translation." })
+        #expect(faults.allSatisfy { $0.severity == .warning && $0.effect == .showsUntranslated })
     }
 
     @Test("refuses what is no translation")
@@ -31,17 +53,16 @@ import Testing
             "es": ["Card": .null],
         ])
         #expect(
-            faults.map(\.0) == [
+            faults.filter { $0.1 == .error }.map(\.0) == [
                 "/localizations/..~1x", "/localizations/d", "/localizations/es/Card", "/localizations/fr",
                 "/localizations/it/Points", "/localizations/nl/Now %@",
             ])
-        #expect(faults.allSatisfy { $0.1 == .error })
     }
 
     @Test("warns of a translation that is never used")
     func unused() {
         let faults = faults(["de": ["points": "Punkte"]])
-        #expect(faults.map(\.0) == ["/localizations/de/points"])
+        #expect(faults.map(\.0) == ["/localizations/de/points", "/localizations/de"])
         #expect(faults.allSatisfy { $0.1 == .warning })
     }
 }

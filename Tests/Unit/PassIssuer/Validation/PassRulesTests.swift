@@ -125,7 +125,7 @@ import Testing
     }
 
     // Made by `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:…  | openssl pkey -pubout -outform DER | base64`.
-    private static let p256 =
+    static let p256 =
         "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEk+PqVi7NyHMqq60PGd1l/0yx3f6sM6eMMS0DnbwzvV5qv0gil/2KL4"
         + "m9lF1mG//Nk6bC55YUF5h3kC7Iffsskg=="
     private static let p384 =
@@ -207,7 +207,8 @@ import Testing
         let whole = #""nfc":{"message":"x","encryptionPublicKey":"\#(Self.p256)","requiresAuthentication":false}"#
         try ValidationCase(
             #"{\#(schemes),\#(whole),"bagPolicyURL":"https://e.com","semantics":{"eventName":"x","venueName":"y"}}"#,
-            "/pass/semantics/eventStartDate", "/pass/semantics/seats", "/pass/bagPolicyURL"
+            "/pass/preferredStyleSchemes", "/pass/semantics/eventStartDate", "/pass/semantics/seats",
+            "/pass/bagPolicyURL"
         ).expectWarnings(.eventTicket)
         try ValidationCase("{\(schemes)}", "/pass/preferredStyleSchemes").expectErrors(.coupon)
     }
@@ -228,8 +229,9 @@ import Testing
              "originalBoardingDate":\(date),"originalArrivalDate":\(date),"departureLocationTimeZone":"Europe/Berlin",
              "departureAirportCode":"BER","destinationAirportCode":"LHR","passengerName":{"givenName":"Ada"}}}
             """,
-            "/pass/semantics/departureCityName", "/pass/semantics/destinationCityName",
-            "/pass/semantics/destinationAirportTimeZone", "/pass/semantics/seats"
+            "/pass/preferredStyleSchemes", "/pass/semantics/departureCityName",
+            "/pass/semantics/destinationCityName", "/pass/semantics/destinationAirportTimeZone",
+            "/pass/semantics/seats"
         ).expectWarnings(.boardingPass)
     }
 }

@@ -27,7 +27,7 @@ extension AppleConfiguration {
 }
 
 extension CertificateSummary {
-    fileprivate init?(_ certificate: Certificate) {
+    init?(_ certificate: Certificate) {
         guard let sha256 = ContentHash(rawValue: certificate.sha256) else { return nil }
         self.init(
             subject: certificate.subject, issuer: certificate.issuer, serialNumber: certificate.serialNumberHex,

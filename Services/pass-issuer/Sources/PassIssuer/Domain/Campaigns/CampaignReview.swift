@@ -42,7 +42,9 @@ enum CampaignReview {
         let missing = requiredImages(of: campaign.definition, platforms: issuer?.platforms ?? [])
             .filter { campaign.images[$0] == nil && $0.role != .icon }
             .map { "\($0) is missing; Google refuses the class without it. Add \($0)." }
-        return (faults.warnings + ImageCheck.warnings(about: images, of: campaign.definition.pass)).map(\.description)
+        let pictures = ImageCheck.warnings(
+            about: images, of: campaign.definition.pass, languages: campaign.definition.localizations?.keys ?? [])
+        return (faults + pictures).map(\.description)
             + missing.sorted()
     }
 

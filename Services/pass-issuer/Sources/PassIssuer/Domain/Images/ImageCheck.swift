@@ -21,7 +21,10 @@ enum ImageCheck {
     }
 
     /// What an admin should know about a campaign's images; never an error.
-    static func warnings(about images: [ImageFile: PNGImage], of pass: JSONObject) -> [PassFault] {
+    /// - Parameter languages: those that the texts are translated into.
+    static func warnings(
+        about images: [ImageFile: PNGImage], of pass: JSONObject, languages: some Sequence<String> = []
+    ) -> [PassFault] {
         let files = images.keys.sorted { $0.rawValue < $1.rawValue }
         let style = PassValidator.style(of: pass)
         let allowed = style.map { allowedRoles(style: $0, pass) }
@@ -40,7 +43,21 @@ enum ImageCheck {
                         "Keep \(file.role.rawValue) either at the root or in every language's folder."))
             }
         }
-        return warnings + missingWarnings(files, style, pass)
+        return warnings + languageWarnings(files, Set(languages)) + missingWarnings(files, style, pass)
+    }
+
+    /// A picture that is there for some languages alone: phones in another one show none.
+    private static func languageWarnings(_ files: [ImageFile], _ languages: Set<String>) -> [PassFault] {
+        let all = languages.union(files.compactMap(\.language))
+        return ImageRole.allCases.compactMap { role in
+            let own = files.filter { $0.role == role }
+            let missing = all.subtracting(own.compactMap(\.language)).sorted()
+            guard let first = own.first, own.allSatisfy({ $0.language != nil }), !missing.isEmpty else { return nil }
+            return warning(
+                first,
+                "\(first.rawValue) and its like are there for some languages alone; in \(missing.joined(separator: ", ")) none is shown.",
+                "Add it for every language, or one at the root instead of them.")
+        }
     }
 
     /// Whether the images without which no phone takes the pass are there.
@@ -64,6 +81,14 @@ enum ImageCheck {
     }
 
     private static func sizeWarnings(_ file: ImageFile, _ image: PNGImage, _ style: PassStyle?) -> [PassFault] {
+        guard image.width > 0 else {
+            return [
+                warning(
+                    file, "\(file.rawValue) is no PNG that can be read whole.",
+                    "Save the image anew and send it again.",
+                    effect: .unknown)
+            ]
+        }
         guard let nominal = ImageSize.nominal(file.role, style: style) else { return [] }
         let width = nominal.width * file.scale
         let height = nominal.height * file.scale
@@ -73,7 +98,7 @@ enum ImageCheck {
                     file,
                     "\(file.rawValue) is \(image.width) × \(image.height) pixels; its nominal size is \(width) × "
                         + "\(height).",
-                    "Scale it down; phones only shrink or crop it.")
+                    "Scale it down; phones only shrink or crop it.", effect: .showsAnyway)
             ]
         }
         let isFar = image.width * 3 < image.height * 2 || image.width * 2 > image.height * 3
@@ -81,7 +106,7 @@ enum ImageCheck {
         return [
             warning(
                 file, "\(file.rawValue) is \(image.width) × \(image.height) pixels, beyond 2:3 or 3:2.",
-                "Crop it to an aspect between 2:3 and 3:2.")
+                "Crop it to an aspect between 2:3 and 3:2.", effect: .showsAnyway)
         ]
     }
 
@@ -94,7 +119,7 @@ enum ImageCheck {
             warnings.append(
                 PassFault(
                     pointer("icon.png"), "icon.png is missing; phones refuse a pass without it.", "Add icon.png.",
-                    severity: .warning))
+                    severity: .warning, effect: .refusesPackage))
         }
         if style == .eventTicket, roles.contains(.strip), !roles.isDisjoint(with: [.background, .thumbnail]) {
             warnings.append(
@@ -107,13 +132,16 @@ enum ImageCheck {
             warnings.append(
                 PassFault(
                     pointer("artwork.png"), "A poster event ticket needs artwork.png or background.png.",
-                    "Add one of them; until then phones show the plain style.", severity: .warning))
+                    "Add one of them; until then phones show the plain style.", severity: .warning,
+                    effect: .showsPlainStyle))
         }
         return warnings
     }
 
-    private static func warning(_ file: ImageFile, _ reason: String, _ remedy: String) -> PassFault {
-        PassFault(pointer(file.rawValue), reason, remedy, severity: .warning)
+    private static func warning(
+        _ file: ImageFile, _ reason: String, _ remedy: String, effect: PhoneEffect = .ignores
+    ) -> PassFault {
+        PassFault(pointer(file.rawValue), reason, remedy, severity: .warning, effect: effect)
     }
 
     private static func pointer(_ file: String) -> JSONPointer {

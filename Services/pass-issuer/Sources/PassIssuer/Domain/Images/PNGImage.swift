@@ -29,6 +29,16 @@ struct PNGImage: Hashable, Sendable {
         guard hasPixels else { throw .malformed("it has no IDAT, so no pixels") }
     }
 
+    /// The size that a picture says it has, when it begins as a PNG does; the rest is not looked at.
+    static func size(of bytes: [UInt8]) -> PNGImage? {
+        guard bytes.starts(with: signature), bytes.count >= 33, Array(bytes[12..<16]) == Chunk.header else {
+            return nil
+        }
+        let (width, height) = (Reader.number(bytes, 16), Reader.number(bytes, 20))
+        guard 1...0x7FFF_FFFF ~= width, 1...0x7FFF_FFFF ~= height else { return nil }
+        return PNGImage(width: width, height: height)
+    }
+
     private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
     private enum Chunk {

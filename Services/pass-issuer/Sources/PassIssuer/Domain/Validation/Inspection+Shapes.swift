@@ -31,7 +31,9 @@ extension Inspection {
             }
         }
         for key in table.required where object[key] == nil {
-            record(.error, at: key, "\(Self.capitalised(table.name)) lacks \"\(key)\".", "Add the key \"\(key)\".")
+            record(
+                .error, at: key, "\(Self.capitalised(table.name)) lacks \"\(key)\".", "Add the key \"\(key)\".",
+                effect: .refusesPackage)
         }
     }
 
@@ -42,7 +44,7 @@ extension Inspection {
     /// Text around a token is always a string, whatever the token brings.
     private mutating func checkUnknownText(_ shape: Shape) {
         switch shape {
-        case .text, .choice, .fieldValue, .anything: return
+        case .text, .advisedText, .choice, .fieldValue, .anything: return
         case .boolean, .number, .integer, .list, .dictionary, .userInfo, .ours:
             refuse(
                 "Text with a token in it stands where \(shape.expected) belongs.",
@@ -57,6 +59,10 @@ extension Inspection {
             return
         case (.text(let rule), .string(let text)):
             if !rule.accepts(text) { refuseContent(text, shape) }
+        case (.advisedText(let rule), .string(let text)):
+            if !rule.accepts(text) {
+                warn("\(shown(text)) stands where \(rule.expected) belongs.", "Write \(rule.expected).")
+            }
         case (.choice(let values), .string(let text)):
             if !values.contains(text) { refuseContent(text, shape) }
         case (.number(let range), .number(let number)):
@@ -74,7 +80,9 @@ extension Inspection {
 
     private mutating func checkElements(_ elements: [JSONValue], _ shape: Shape, _ limit: Int?) {
         if let limit, elements.count > limit {
-            refuse("There are \(elements.count) entries; phones take \(limit).", "Leave at most \(limit).")
+            refuse(
+                "There are \(elements.count) entries; phones take \(limit).", "Leave at most \(limit).",
+                effect: .drawsTheFirst)
         }
         for (index, element) in elements.enumerated() {
             at(index) { $0.check(element, shape) }
@@ -87,7 +95,7 @@ extension Inspection {
 
     /// What was written, for people; a person's own data are not repeated.
     func shown(_ content: String) -> String {
-        guard subject == .template else { return "The value" }
+        guard subject != .rendered else { return "The value" }
         return "\"" + (content.count > 60 ? content.prefix(60) + "…" : content[...]) + "\""
     }
 

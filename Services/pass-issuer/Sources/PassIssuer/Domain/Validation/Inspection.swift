@@ -6,8 +6,10 @@ struct Inspection {
     enum Subject: Sendable {
         /// Content whose strings may hold tokens.
         case template
-        /// Content with its real values.
+        /// Content with its real values, which are a person's own.
         case rendered
+        /// Content of a package that somebody hands in to be looked at.
+        case package
     }
 
     let subject: Subject
@@ -42,19 +44,27 @@ struct Inspection {
     }
 
     /// Records why the content is refused.
-    mutating func refuse(_ reason: String, _ remedy: String) {
-        faults.append(PassFault(JSONPointer(tokens: path), reason, remedy))
+    mutating func refuse(_ reason: String, _ remedy: String, effect: PhoneEffect? = nil) {
+        faults.append(PassFault(JSONPointer(tokens: path), reason, remedy, effect: effect))
     }
 
     /// Records what the phone may leave out.
-    mutating func warn(_ reason: String, _ remedy: String, requiresIOS: Int? = nil) {
+    mutating func warn(_ reason: String, _ remedy: String, requiresIOS: Int? = nil, effect: PhoneEffect? = nil) {
         faults.append(
-            PassFault(JSONPointer(tokens: path), reason, remedy, severity: .warning, requiresIOS: requiresIOS))
+            PassFault(
+                JSONPointer(tokens: path), reason, remedy, severity: .warning, requiresIOS: requiresIOS, effect: effect)
+        )
     }
 
     /// Records a fault of a key below this place.
-    mutating func record(_ severity: PassFault.Severity, at key: String, _ reason: String, _ remedy: String) {
-        faults.append(PassFault(JSONPointer(tokens: path + [key]), reason, remedy, severity: severity))
+    mutating func record(
+        _ severity: PassFault.Severity, at key: String, _ reason: String, _ remedy: String, requiresIOS: Int? = nil,
+        effect: PhoneEffect? = nil
+    ) {
+        faults.append(
+            PassFault(
+                JSONPointer(tokens: path + [key]), reason, remedy, severity: severity, requiresIOS: requiresIOS,
+                effect: effect))
     }
 
     /// What is known of a value.

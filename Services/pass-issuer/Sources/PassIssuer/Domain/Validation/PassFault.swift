@@ -20,17 +20,22 @@ struct PassFault: Hashable, Sendable {
     let severity: Severity
     /// The iOS release from which on what stands there is understood, when that is the point.
     let requiresIOS: Int?
+    /// What phones do about it.
+    let effect: PhoneEffect
 
     /// A fault at a place.
     init(
         _ pointer: JSONPointer, _ reason: String, _ remedy: String, severity: Severity = .error,
-        requiresIOS: Int? = nil
+        requiresIOS: Int? = nil, effect: PhoneEffect? = nil
     ) {
         self.pointer = pointer
         self.reason = reason
         self.remedy = remedy
         self.severity = severity
         self.requiresIOS = requiresIOS
+        self.effect =
+            effect ?? requiresIOS.map(PhoneEffect.olderPhonesLeaveOut)
+            ?? (severity == .error ? .refusesOrLeavesOut : .ignores)
     }
 
     /// Reason and remedy, for people.

@@ -24,6 +24,11 @@ struct PassValidator: Sendable {
         faults(in: pass, .rendered)
     }
 
+    /// The faults of a package's content, without the keys that name a pass.
+    func faults(inPackage pass: JSONValue) -> [PassFault] {
+        faults(in: pass, .package)
+    }
+
     private func faults(in pass: JSONValue, _ subject: Inspection.Subject) -> [PassFault] {
         var inspection = Inspection(of: subject, at: Self.pointer)
         guard case .object(let object) = pass else {
@@ -39,9 +44,12 @@ struct PassValidator: Sendable {
         }
         StyleRules.check(object, style: style, &inspection)
         BarcodeRules.check(object, &inspection)
-        RelevanceRules.check(object, &inspection)
+        RelevanceRules.check(object, style: style, &inspection)
         FeatureRules.check(object, style: style, &inspection)
         SchemeRules.check(object, style: style, &inspection)
+        SemanticRules.check(object, &inspection)
+        UpcomingRules.check(object, style: style, &inspection)
+        ChangeRules.check(object, style: style, &inspection)
         return inspection.faults
     }
 }

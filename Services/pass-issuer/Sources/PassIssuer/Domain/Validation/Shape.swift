@@ -4,6 +4,8 @@ indirect enum Shape: Sendable {
     case anything
     /// Text that obeys a rule.
     case text(TextRule)
+    /// Text, and a warning unless it obeys a rule.
+    case advisedText(TextRule)
     /// `true` or `false`.
     case boolean
     /// A number in a range.
@@ -34,6 +36,7 @@ indirect enum Shape: Sendable {
         switch self {
         case .anything: "any value"
         case .text(let rule): rule.expected
+        case .advisedText: "text"
         case .boolean: "true or false"
         case .number(let range):
             range.upperBound == .greatestFiniteMagnitude

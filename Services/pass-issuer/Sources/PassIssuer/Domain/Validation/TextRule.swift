@@ -10,6 +10,12 @@ enum TextRule: Sendable {
     case uuid
     case currency
     case encryptionKey
+    case httpsURL
+    case sha256
+    case timeZone
+    case airport
+    case airline
+    case amount
 
     /// What belongs there, for people.
     var expected: String {
@@ -24,6 +30,12 @@ enum TextRule: Sendable {
         case .uuid: "a UUID of 32 hexadecimal digits in groups of 8-4-4-4-12"
         case .currency: "a currency code of ISO 4217 in capitals, such as EUR"
         case .encryptionKey: "the base64 text of an X.509 SubjectPublicKeyInfo with a P-256 key, on one line"
+        case .httpsURL: "a web address that begins with https://"
+        case .sha256: "a SHA-256 of 64 hexadecimal digits"
+        case .timeZone: "a time zone of the IANA database, such as Europe/Berlin"
+        case .airport: "an airport's IATA code of three capitals, such as LHR"
+        case .airline: "an airline's IATA code of two letters or digits, such as LH"
+        case .amount: "an amount as decimal digits, such as 12.50"
         }
     }
 
@@ -43,13 +55,43 @@ enum TextRule: Sendable {
         case .uuid: Self.isUUID(text)
         case .currency: CurrencyCode.isValid(text)
         case .encryptionKey: EncryptionKey.isValid(text)
+        case .httpsURL: WebAddress.isWebURL(text) && text.lowercased().hasPrefix("https://")
+        case .sha256: text.utf8.count == 64 && text.utf8.allSatisfy(Self.isHexadecimal)
+        case .timeZone: Self.isTimeZone(text)
+        case .airport: text.utf8.count == 3 && text.utf8.allSatisfy { Self.isCapital($0) }
+        case .airline: text.utf8.count == 2 && text.utf8.allSatisfy { Self.isCapital($0) || Self.isDigit($0) }
+        case .amount: Self.isAmount(text)
         }
     }
 
     private static func isUUID(_ text: String) -> Bool {
         let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        let hexadecimal = "0123456789abcdefABCDEF".utf8
-        return groups.map(\.count) == [8, 4, 4, 4, 12]
-            && groups.allSatisfy { $0.allSatisfy { hexadecimal.contains($0) } }
+        return groups.map(\.count) == [8, 4, 4, 4, 12] && groups.allSatisfy { $0.allSatisfy(isHexadecimal) }
     }
+
+    /// Zones come and go; their shape does not: `Europe/Berlin`, `America/Argentina/Ushuaia`, `Etc/GMT+5`, `UTC`.
+    private static func isTimeZone(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let isName = parts.allSatisfy { part in
+            part.first.map(isLetter) ?? false
+                && part.allSatisfy { isLetter($0) || isDigit($0) || "_+-".utf8.contains($0) }
+        }
+        return isName && (parts.count > 1 || ["UTC", "GMT", "Z"].contains(text))
+    }
+
+    private static func isAmount(_ text: String) -> Bool {
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+        let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return 1...2 ~= parts.count && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(isDigit) }
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        isDigit(byte) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte | 0x20
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+
+    private static func isCapital(_ byte: UInt8) -> Bool { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { isCapital(byte & 0xDF) }
 }

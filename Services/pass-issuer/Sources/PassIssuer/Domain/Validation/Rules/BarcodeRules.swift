@@ -34,7 +34,7 @@ enum BarcodeRules {
                 inspection.warn(
                     "\(format.rawValue) is drawn from iOS \(release) on.",
                     "Older phones draw the next barcode that they know: add one with PKBarcodeFormatQR behind it.",
-                    requiresIOS: release)
+                    requiresIOS: release, effect: .drawsAnotherBarcode)
             }
         }
         guard let message = inspection.read(barcode["message"]).string else {
@@ -44,7 +44,28 @@ enum BarcodeRules {
         checkEncoding(barcode, message, &inspection)
         if let format, let rule = format.messageRule, !format.canCarry(message) {
             inspection.record(
-                .warning, at: "message", "\(format.rawValue) can't carry this message.", "It takes \(rule).")
+                .warning, at: "message", "\(format.rawValue) can't carry this message.", "It takes \(rule).",
+                effect: .drawsAnotherBarcode)
+        }
+        if let format { checkLength(of: message, format, &inspection) }
+    }
+
+    private static func checkLength(
+        of message: String, _ format: BarcodeFormat, _ inspection: inout Inspection
+    ) {
+        let length = message.utf8.count
+        if length > format.capacity {
+            inspection.record(
+                .error, at: "message",
+                "The message has \(length) bytes; \(format.rawValue) carries \(format.capacity).",
+                "Shorten it to \(format.capacity) bytes, better to \(format.scannableLength).",
+                effect: .drawsAnotherBarcode)
+        } else if length > format.scannableLength {
+            inspection.record(
+                .warning, at: "message",
+                "The message has \(length) bytes; on a phone's screen \(format.rawValue) is hard to scan from "
+                    + "\(format.scannableLength) on.", "Shorten it, for example to a code that your system looks up.",
+                effect: .showsAnyway)
         }
     }
 
@@ -62,7 +83,7 @@ enum BarcodeRules {
                 .error, at: "message",
                 "The message holds U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code), which \(name) "
                     + "does not have.",
-                "Set \"messageEncoding\" to utf-8.")
+                "Set \"messageEncoding\" to utf-8.", effect: .drawsAnotherBarcode)
         }
     }
 }

@@ -9,7 +9,7 @@ enum FeatureRules {
         if pass["groupingIdentifier"] != nil, let style, !style.isGroupable {
             inspection.record(
                 .error, at: "groupingIdentifier", "Only boarding passes and event tickets are grouped.",
-                "Remove \"groupingIdentifier\".")
+                "Remove \"groupingIdentifier\".", effect: .ignores)
         }
         if pass["appLaunchURL"] != nil, isEmpty(pass["associatedStoreIdentifiers"]) {
             inspection.record(
@@ -34,7 +34,7 @@ enum FeatureRules {
             inspection.record(
                 .error, at: "message",
                 "The message has \(message.utf8.count) bytes; phones cut it after \(longestNFCMessage).",
-                "Shorten it to \(longestNFCMessage) bytes.")
+                "Shorten it to \(longestNFCMessage) bytes.", effect: .cuts)
         }
         if nfc["requiresAuthentication"]?.boolValue == true, pass["sharingProhibited"]?.boolValue != true {
             inspection.record(
@@ -44,9 +44,23 @@ enum FeatureRules {
     }
 
     private static func checkActions(_ pass: JSONObject, _ inspection: inout Inspection) {
+        let schemes = SchemeRules.schemes(of: pass, inspection)
         inspection.at("featuredActions") { inspection in
+            if pass["featuredActions"] != nil,
+                schemes.contains(SchemeRules.poster) || schemes.contains(SchemeRules.boarding)
+            {
+                inspection.warn(
+                    "Poster event tickets and semantic boarding passes show no featured actions.",
+                    "Use the keys of the event guide or of the boarding pass instead.")
+            }
+            inspection.checkUnique("identifier", in: pass["featuredActions"], "action")
             inspection.forEach(of: pass["featuredActions"]) { inspection, _, action in
                 guard let type = inspection.read(action["type"]).string else { return }
+                if !ActionKeys.types.contains(type) {
+                    inspection.record(
+                        .warning, at: "type", "\(inspection.shown(type)) is no action that is known.",
+                        "Use one of \(ActionKeys.types.joined(separator: ", ")).")
+                }
                 let key = type == "place" ? "placeIdentifier" : "url"
                 if action[key] == nil {
                     inspection.record(

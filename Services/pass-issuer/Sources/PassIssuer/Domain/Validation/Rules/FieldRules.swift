@@ -102,7 +102,7 @@ enum FieldRules {
         if !holdsValue {
             inspection.record(
                 .error, at: "changeMessage", "The message has no %@, so no change is ever announced.",
-                "Put %@ where the new value belongs, as in \"Gate changed to %@.\".")
+                "Put %@ where the new value belongs, as in \"Gate changed to %@.\".", effect: .announcesNothing)
         }
     }
 }

@@ -5,17 +5,28 @@ enum RelevanceRules {
     /// The longest interval of relevance that phones take, in seconds.
     static let longestInterval = 86_400
 
-    static func check(_ pass: JSONObject, _ inspection: inout Inspection) {
+    static func check(_ pass: JSONObject, style: PassStyle?, _ inspection: inout Inspection) {
+        let isTimeless = style == .coupon || style == .storeCard
+        if isTimeless { checkTimeless(pass, &inspection) }
         inspection.at("relevantDates") { inspection in
             inspection.forEach(of: pass["relevantDates"]) { inspection, _, entry in
                 guard case .object(let entry) = entry else { return }
                 checkEntry(entry, &inspection)
             }
         }
-        if pass["relevantDate"] != nil, pass["relevantDates"] == nil {
+        if pass["relevantDate"] != nil, pass["relevantDates"] == nil, !isTimeless {
             inspection.record(
                 .warning, at: "relevantDate", "\"relevantDate\" is deprecated since iOS 18.",
                 "Add \"relevantDates\", an array of objects with \"date\".")
+        }
+    }
+
+    /// Coupons and store cards show themselves at a place, never at a time.
+    private static func checkTimeless(_ pass: JSONObject, _ inspection: inout Inspection) {
+        for key in ["relevantDate", "relevantDates"] where pass[key] != nil {
+            inspection.record(
+                .warning, at: key, "For coupons and store cards phones take no notice of a relevant date.",
+                "Add \"locations\" or \"beacons\" instead.")
         }
     }
 
@@ -28,6 +39,12 @@ enum RelevanceRules {
                 isPoint ? "The entry is both a date and an interval." : "The entry holds no date.",
                 "Write either \"date\", or \"startDate\" and \"endDate\".")
             return
+        }
+        if let date = entry["date"], let twin = entry["relevantDate"], date != twin {
+            inspection.record(
+                .warning, at: "relevantDate",
+                "iOS 18 reads \"relevantDate\", later releases \"date\", and they differ.",
+                "Write the same date in both, or \"date\" alone.")
         }
         guard isInterval else { return }
         for key in ["startDate", "endDate"] where entry[key] == nil {

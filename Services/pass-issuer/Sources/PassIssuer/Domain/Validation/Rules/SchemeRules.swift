@@ -30,9 +30,14 @@ enum SchemeRules {
     ]
 
     static func check(_ pass: JSONObject, style: PassStyle?, _ inspection: inout Inspection) {
-        let schemes = (pass["preferredStyleSchemes"]?.arrayValue ?? []).compactMap { inspection.read($0).string }
-        for (scheme, wanted) in [(poster, PassStyle.eventTicket), (boarding, .boardingPass)]
+        let schemes = schemes(of: pass, inspection)
+        checkKeys(pass, schemes, &inspection)
+        for (scheme, wanted, release) in [(poster, PassStyle.eventTicket, 18), (boarding, .boardingPass, 26)]
         where schemes.contains(scheme) {
+            inspection.record(
+                .warning, at: "preferredStyleSchemes", "\(scheme) is drawn from iOS \(release) on.",
+                "Older phones show the plain style; make sure that its fields are right too.", requiresIOS: release,
+                effect: .showsPlainStyle)
             guard style == wanted else {
                 inspection.record(
                     .error, at: "preferredStyleSchemes", "\(scheme) needs the style \(wanted.rawValue).",
@@ -45,6 +50,26 @@ enum SchemeRules {
                     "Add \"\(wanted.rawValue)\" behind \"\(scheme)\".")
             }
             scheme == poster ? checkPoster(pass, &inspection) : check(pass, boardingNeeds, scheme, &inspection)
+        }
+    }
+
+    /// The schemes that content asks for.
+    static func schemes(of pass: JSONObject, _ inspection: Inspection) -> [String] {
+        (pass["preferredStyleSchemes"]?.arrayValue ?? []).compactMap { inspection.read($0).string }
+    }
+
+    /// Keys that only one of the schemes shows.
+    private static func checkKeys(_ pass: JSONObject, _ schemes: [String], _ inspection: inout Inspection) {
+        let tables = [
+            (PassKeys.posterOnly, poster, "poster event tickets"),
+            (PassKeys.boardingOnly, boarding, "semantic boarding passes"),
+        ]
+        for (keys, scheme, words) in tables where !schemes.contains(scheme) {
+            for key in keys where pass[key] != nil {
+                inspection.record(
+                    .warning, at: key, "\"\(key)\" is shown by \(words) alone, and the pass is none.",
+                    "Remove it, or add \"\(scheme)\" to preferredStyleSchemes.")
+            }
         }
     }
 
@@ -85,7 +110,7 @@ enum SchemeRules {
                     need.severity == .error
                         ? "\(scheme) needs \"\(need.names[0])\"; without it phones show the plain style."
                         : "\(scheme) should have \"\(need.names[0])\".",
-                    "Add \"\(need.names[0])\".")
+                    "Add \"\(need.names[0])\".", effect: need.severity == .error ? .showsPlainStyle : .showsAnyway)
             }
         }
     }

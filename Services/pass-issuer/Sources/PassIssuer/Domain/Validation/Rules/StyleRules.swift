@@ -11,7 +11,7 @@ enum StyleRules {
                 checkTransitType(content, style, &inspection)
                 checkMaxima(content, style, &inspection)
                 checkBarcodeRoom(pass, content, style, &inspection)
-                checkFields(content, style, &keys, &inspection)
+                checkFields(content, of: pass, style, &keys, &inspection)
             }
         }
         checkPoster(pass, &inspection)
@@ -60,7 +60,7 @@ enum StyleRules {
                     .error, at: group.rawValue,
                     "There are \(count) \(group.rawValue); in this style phones draw \(maximum) and silently leave out "
                         + "the rest.",
-                    "Leave at most \(maximum), and move the others to backFields.")
+                    "Leave at most \(maximum), and move the others to backFields.", effect: .drawsTheFirst)
             }
         }
     }
@@ -81,16 +81,18 @@ enum StyleRules {
         inspection.record(
             .error, at: FieldGroup.auxiliaryFields.rawValue,
             "Beside a square barcode phones draw \(maximum) secondary and auxiliary fields together, not \(count).",
-            "Leave at most \(maximum) in both groups, or use PKBarcodeFormatPDF417 or PKBarcodeFormatCode128.")
+            "Leave at most \(maximum) in both groups, or use PKBarcodeFormatPDF417 or PKBarcodeFormatCode128.",
+            effect: .drawsTheFirst)
     }
 
     private static func checkFields(
-        _ content: JSONObject, _ style: PassStyle, _ keys: inout Set<String>, _ inspection: inout Inspection
+        _ content: JSONObject, of pass: JSONObject, _ style: PassStyle, _ keys: inout Set<String>,
+        _ inspection: inout Inspection
     ) {
         for group in FieldGroup.allCases {
             guard let fields = content[group.rawValue] else { continue }
             inspection.at(group.rawValue) { inspection in
-                checkPlace(of: group, style, &inspection)
+                checkPlace(of: group, style, pass, &inspection)
                 inspection.forEach(of: fields) { inspection, _, field in
                     guard case .object(let field) = field else { return }
                     checkUniqueKey(field, &keys, &inspection)
@@ -100,9 +102,17 @@ enum StyleRules {
         }
     }
 
-    private static func checkPlace(of group: FieldGroup, _ style: PassStyle, _ inspection: inout Inspection) {
+    private static func checkPlace(
+        of group: FieldGroup, _ style: PassStyle, _ pass: JSONObject, _ inspection: inout Inspection
+    ) {
         if group == .additionalInfoFields, style != .eventTicket {
             inspection.warn("Only event tickets show additionalInfoFields.", "Move the fields to backFields.")
+        } else if group == .additionalInfoFields,
+            !SchemeRules.schemes(of: pass, inspection).contains(SchemeRules.poster)
+        {
+            inspection.warn(
+                "Only poster event tickets show additionalInfoFields, and the pass is none.",
+                "Move the fields to backFields, or add \"\(SchemeRules.poster)\" to preferredStyleSchemes.")
         } else if group == .footerFields {
             inspection.warn("Only posterGeneric shows footerFields.", "Move the fields to posterGeneric.")
         }

@@ -1,5 +1,11 @@
 /// The keys of a featured action (iOS 27).
 enum ActionKeys {
+    /// The actions that Apple names.
+    static let types = [
+        "addToBalance", "bookAppointment", "bookCar", "bookFlight", "bookStay", "call", "listenToMusic",
+        "membershipBenefits", "order", "place", "shop", "viewOffersRewards", "viewSchedule", "watchTrailer",
+    ]
+
     static let table = KeyTable(
         "the featured action",
         [

@@ -23,6 +23,28 @@ enum BarcodeFormat: String, CaseIterable, Sendable {
         }
     }
 
+    /// How many bytes the symbology carries at most, at the weakest error correction.
+    var capacity: Int {
+        switch self {
+        case .qr: 2_953
+        case .pdf417: 1_108
+        case .aztec: 1_914
+        case .code128, .code39, .codabar, .interleaved2of5: 80
+        case .ean13: 13
+        }
+    }
+
+    /// From how many bytes on its bars are too fine for most scanners at the size of a phone's screen.
+    var scannableLength: Int {
+        switch self {
+        case .qr, .aztec: 400
+        case .pdf417: 250
+        case .code128: 40
+        case .code39, .codabar, .interleaved2of5: 24
+        case .ean13: 13
+        }
+    }
+
     /// What a message must consist of, when the symbology can't carry all text.
     var messageRule: String? {
         switch self {

@@ -13,6 +13,21 @@ enum PassKeys {
         "purchaseParkingURL", "transitInformationURL",
     ]
 
+    /// What poster event tickets alone show (iOS 18).
+    static let posterOnly =
+        eventGuide.filter { $0 != "orderFoodURL" } + [
+            "auxiliaryStoreIdentifiers", "eventLogoText", "footerBackgroundColor", "sellURL", "suppressHeaderDarkening",
+            "transferURL", "useAutomaticColors",
+        ]
+
+    /// What semantic boarding passes alone show (iOS 26).
+    static let boardingOnly = [
+        "changeSeatURL", "entertainmentURL", "managementURL", "purchaseAdditionalBaggageURL",
+        "purchaseLoungeAccessURL", "purchaseWifiURL", "registerServiceAnimalURL", "reportLostBagURL",
+        "requestWheelchairURL", "trackBagsURL", "transitProviderEmail", "transitProviderPhoneNumber",
+        "transitProviderWebsiteURL", "upgradeURL",
+    ]
+
     static let table = KeyTable(
         "the pass",
         [

@@ -13,7 +13,10 @@ enum SemanticKeys {
         [
             ("balance totalPrice", .dictionary(amount)),
             ("departureLocation destinationLocation venueLocation", .dictionary(RelevanceKeys.location)),
-            ("duration flightNumber", .number),
+            ("duration", .number(0 ... .greatestFiniteMagnitude)), ("flightNumber", .integer(0...99_999)),
+            ("airlineCode", .advisedText(.airline)),
+            ("departureAirportCode destinationAirportCode", .advisedText(.airport)),
+            (timeZones, .advisedText(.timeZone)),
             ("internationalDocumentsAreVerified silenceRequested tailgatingAllowed", .boolean),
             (dates, .date), (texts, .text), (lists, .texts),
         ])
@@ -24,14 +27,16 @@ enum SemanticKeys {
         venueFanZoneOpenDate venueGatesOpenDate venueOpenDate venueParkingLotsOpenDate
         """
 
+    private static let timeZones = """
+        departureAirportTimeZone departureLocationTimeZone destinationAirportTimeZone destinationLocationTimeZone
+        """
+
     private static let texts = """
-        additionalTicketAttributes admissionLevel admissionLevelAbbreviation airlineCode airlineLoungePlaceID
-        attendeeName awayTeamAbbreviation awayTeamLocation awayTeamName boardingGroup boardingSequenceNumber
-        boardingZone carNumber confirmationNumber departureAirportCode departureAirportName departureAirportTimeZone
-        departureCityName departureGate departureLocationDescription departureLocationTimeZone departurePlatform
-        departureStationName departureTerminal destinationAirportCode destinationAirportName
-        destinationAirportTimeZone destinationCityName destinationGate destinationLocationDescription
-        destinationLocationTimeZone destinationPlatform destinationStationName destinationTerminal
+        additionalTicketAttributes admissionLevel admissionLevelAbbreviation airlineLoungePlaceID attendeeName
+        awayTeamAbbreviation awayTeamLocation awayTeamName boardingGroup boardingSequenceNumber boardingZone carNumber
+        confirmationNumber departureAirportName departureCityName departureGate departureLocationDescription
+        departurePlatform departureStationName departureTerminal destinationAirportName destinationCityName
+        destinationGate destinationLocationDescription destinationPlatform destinationStationName destinationTerminal
         entranceDescription eventLiveMessage eventName flightCode genre homeTeamAbbreviation homeTeamLocation
         homeTeamName internationalDocumentsVerifiedDeclarationName leagueAbbreviation leagueName
         membershipProgramName membershipProgramNumber membershipProgramStatus priorityStatus securityScreening
@@ -52,10 +57,10 @@ enum SemanticKeys {
     ].map { "PKEventType" + $0 }
 
     private static let amount = KeyTable(
-        "the amount", ["amount": .optional(.text), "currencyCode": .optional(.text(.currency))])
+        "the amount", ["amount": .optional(.advisedText(.amount)), "currencyCode": .optional(.text(.currency))])
 
     private static let eventDate = KeyTable(
-        "the event's date", ["date": .optional(.date), "timeZone": .optional(.text)],
+        "the event's date", ["date": .optional(.date), "timeZone": .optional(.advisedText(.timeZone))],
         [("ignoreTimeComponents unannounced undetermined", .boolean)])
 
     private static let personName = KeyTable(

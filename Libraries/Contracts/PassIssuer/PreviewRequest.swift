@@ -1,0 +1,23 @@
+import JSON
+
+/// A pass to look at before any is issued.
+public struct PreviewRequest: Codable, Hashable, Sendable {
+    /// For which wallet.
+    public var platform: Platform
+    /// The person; sample values when neither this nor the voucher is given.
+    public var contact: JSONObject?
+    /// What the pass is about; sample values when neither this nor the contact is given.
+    public var voucher: JSONObject?
+    /// Which sample values to use where there are no others; typical ones unless it says otherwise.
+    public var sample: PreviewSample?
+
+    /// Makes a request.
+    public init(
+        platform: Platform, contact: JSONObject? = nil, voucher: JSONObject? = nil, sample: PreviewSample? = nil
+    ) {
+        self.platform = platform
+        self.contact = contact
+        self.voucher = voucher
+        self.sample = sample
+    }
+}

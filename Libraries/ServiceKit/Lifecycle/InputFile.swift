@@ -1,0 +1,36 @@
+import Glibc
+
+/// A file that a person names at the command line.
+public enum InputFile {
+    /// Why a file can't be read, as a sentence.
+    public struct Fault: Error, Sendable, CustomStringConvertible {
+        /// The sentence.
+        public let description: String
+
+        /// A fault in words.
+        public init(description: String) {
+            self.description = description
+        }
+    }
+
+    /// The file's bytes, up to a limit.
+    public static func read(_ path: String, limit: Int) throws(Fault) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw unreadable(path, errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw unreadable(path, errno) }
+            guard count > 0 else { return bytes }
+            bytes += buffer[..<count]
+            guard bytes.count <= limit else { throw Fault(description: "\(path) has more than \(limit) bytes.") }
+        }
+    }
+
+    private static func unreadable(_ path: String, _ code: Int32) -> Fault {
+        Fault(description: "\(path) can't be read: \(String(cString: strerror(code))).")
+    }
+}
