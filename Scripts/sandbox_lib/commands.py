@@ -122,6 +122,8 @@ def _print_addresses(state):
                         ("push", "push-sender")):
         listeners = "  ".join(f"{listener} {url}" for listener, url in state[short].items())
         print(f"  {name:<16} {listeners}")
+    for name, listeners in state.get("simulators", {}).items():
+        print(f"  {name:<16} " + "  ".join(f"{listener} {url}" for listener, url in listeners.items()))
     print(f"  tokens, database, process ids: {RUN.relative_to(ROOT)}; logs: {LOGS.relative_to(ROOT)}/", flush=True)
 
 

@@ -5,24 +5,22 @@ import shutil
 import subprocess
 import time
 
-from . import web
-from .layout import BINARIES, LOCAL, ROOT, SCRIPTS, Failure
+from . import simulators, web
+from .layout import BINARIES, LOCAL, ROOT, Failure
+from .simulators import AUTHORITY, PASS_TYPE
 
 CAMPAIGN = "demo"
 CONFIGURATION = "demo"
-PASS_TYPE = "pass.example.demo"
 SOURCE = ROOT / "Simulators" / "Demo"
-FOLDER = LOCAL / "demo"
-AUTHORITY = FOLDER / "authority"
-WALLET = FOLDER / "phone"
+WALLET = LOCAL / "demo" / "phone"
 CONTACT = {"id": "ada", "firstName": "Ada", "lastName": "Lovelace"}
-# How long a change may take from pass-issuer's outbox to device-registry.
-DELIVERED_WITHIN = 15.0
+# How long a change may take to the phone, in seconds.
+DELIVERED_WITHIN = 30
 
 
 def provide(state, shows=False):
     """Stores the demo's wallet configuration, campaign and images, and returns a link. Can be repeated."""
-    _provide_authority()
+    simulators.prepare()
     _provide_campaign(_admin(state, shows))
     return _link(web.Caller(state["issuer"]["internal"], state["tokens"]["personalisation"], shows))
 
@@ -34,30 +32,27 @@ def follow_one_pass(state):
     print(f"  {link}")
     # The phone begins anew: what an interrupted run left in its wallet is registered under another device.
     shutil.rmtree(WALLET, ignore_errors=True)
+    phone = Phone(state)
     _say("The phone opens the link, verifies the package, registers the pass and asks what changed")
-    _phone("add", link)
-    _phone("refresh")
-    serial = _serial_number()
+    phone("add", link)
+    phone("refresh")
+    serial = phone.serial_number()
     _say("The shop gives ten points")
     _add_points(_admin(state, shows=True), serial)
-    _say("The phone asks again and fetches the new version")
-    _fetch_update()
-    _phone("refresh")
+    if phone.gets_pushes:
+        _say("pass-issuer tells device-registry, which tells push-sender, which pushes; the phone asks and fetches")
+        phone("watch", "--within", str(DELIVERED_WITHIN))
+    else:
+        _say("The phone asks again and fetches the new version (pushes go to the APNs that you named, not to it)")
+        phone.refresh_until_updated()
+    phone("refresh")
     _say("The user deletes the pass")
-    _phone("remove", serial)
+    phone("remove", serial)
     print(f"\nopen in a browser, or on a phone that reaches this machine:\n  {link}")
 
 
 def _say(text):
     print(f"\n{text}", flush=True)
-
-
-def _provide_authority():
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    result = subprocess.run([str(SCRIPTS / "certificates"), str(AUTHORITY), "--pass-type", PASS_TYPE], cwd=ROOT,
-                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if result.returncode != 0:
-        raise Failure(result.stdout.strip())
 
 
 def _admin(state, shows):
@@ -96,46 +91,54 @@ def _link(personalisation):
     return result["url"]
 
 
-def _phone_command(*arguments):
-    return [str(BINARIES / "iphone"), "--wallet", str(WALLET), "--ca", str(AUTHORITY / "root.pem"), *arguments]
+class Phone:
+    """The simulated phone on the command line, with the demo's wallet."""
 
+    def __init__(self, state):
+        apns = state.get("simulators", {}).get("apns")
+        self.gets_pushes = apns is not None
+        self._command = [str(BINARIES / "iphone"), "--wallet", str(WALLET), "--ca", str(AUTHORITY / "root.pem")]
+        if apns:
+            self._command += ["--apns", apns["control"]]
 
-def _phone(*arguments):
-    """Runs the simulated phone, its lines indented, and fails when it refuses something."""
-    lines = []
-    with subprocess.Popen(_phone_command(*arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True) as process:
-        for line in process.stdout:
-            print("  " + line.rstrip(), flush=True)
-            lines.append(line.rstrip())
-    if process.returncode != 0:
-        raise Failure(f"the simulated phone gave up: {' '.join(lines[-1:])}")
+    def __call__(self, *arguments):
+        """Runs it, its lines indented, and fails when it refuses something."""
+        lines = []
+        with subprocess.Popen([*self._command, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True) as process:
+            for line in process.stdout:
+                print("  " + line.rstrip(), flush=True)
+                lines.append(line.rstrip())
+        if process.returncode != 0:
+            raise Failure(f"the simulated phone gave up: {' '.join(lines[-1:])}")
 
+    def _output(self, *arguments):
+        result = subprocess.run([*self._command, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, text=True)
+        return result.returncode, result.stdout
 
-def _serial_number():
-    """The serial number of the pass in the phone's wallet."""
-    shown = subprocess.run(_phone_command("show"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
-    match = re.search(rf"^(\S+)  {re.escape(PASS_TYPE)}", shown, re.MULTILINE)
-    if match is None:
-        raise Failure(f"the phone's wallet does not show the pass:\n{shown}")
-    return match.group(1)
+    def serial_number(self):
+        """The serial number of the pass in its wallet."""
+        _, shown = self._output("show")
+        match = re.search(rf"^(\S+)  {re.escape(PASS_TYPE)}", shown, re.MULTILINE)
+        if match is None:
+            raise Failure(f"the phone's wallet does not show the pass:\n{shown}")
+        return match.group(1)
+
+    def refresh_until_updated(self):
+        """Lets it ask until the change has come; shows the time that it came."""
+        deadline = time.monotonic() + DELIVERED_WITHIN
+        while True:
+            status, text = self._output("refresh")
+            if ": updated" in text:
+                print("".join("  " + line + "\n" for line in text.splitlines()), end="", flush=True)
+                return
+            if status != 0 or time.monotonic() > deadline:
+                raise Failure(f"the phone was not told of the change:\n{text}")
+            time.sleep(0.1)
 
 
 def _add_points(admin, serial):
     stored = admin("GET", f"/admin/v1/passes/{serial}")
     points = int((stored.get("voucher") or {}).get("points", 0)) + 10
     admin("PATCH", f"/admin/v1/passes/{serial}", {"voucher": {"points": points}}, "application/merge-patch+json")
-
-
-def _fetch_update():
-    """Lets the phone ask until the change has come from pass-issuer's outbox; shows the time that it came."""
-    deadline = time.monotonic() + DELIVERED_WITHIN
-    while True:
-        result = subprocess.run(_phone_command("refresh"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, text=True)
-        if ": updated" in result.stdout:
-            print("".join("  " + line + "\n" for line in result.stdout.splitlines()), end="", flush=True)
-            return
-        if result.returncode != 0 or time.monotonic() > deadline:
-            raise Failure(f"the phone was not told of the change:\n{result.stdout}")
-        time.sleep(0.1)

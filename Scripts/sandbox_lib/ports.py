@@ -1,4 +1,4 @@
-"""The ports of the services: the defaults, moved up when another program has them, kept from then on."""
+"""The ports of the services and the simulators: the defaults, moved up when another program has them, kept from then on."""
 import json
 import socket
 
@@ -24,14 +24,15 @@ def _is_free(port):
     return True
 
 
-def choose():
-    """Ports that are free now; those of the last run wherever they still are."""
+def choose(others=None):
+    """Ports that are free now, of the services and of others; those of the last run wherever they still are."""
     kept = read_json(PORTS, {})
+    all_defaults = DEFAULTS | (others or {})
     wanted = {(service, listener): kept.get(service, {}).get(listener, default)
-              for service, listeners in DEFAULTS.items() for listener, default in listeners.items()}
+              for service, listeners in all_defaults.items() for listener, default in listeners.items()}
     # A listener that moves up leaves the places of the others to them.
     taken = list(wanted.values())
-    chosen = {service: {} for service in DEFAULTS}
+    chosen = {service: {} for service in all_defaults}
     for (service, listener), port in wanted.items():
         taken.remove(port)
         while port in taken or not _is_free(port):
@@ -40,11 +41,11 @@ def choose():
                 raise Failure("no free port is left")
         taken.append(port)
         chosen[service][listener] = port
-    write_atomically(PORTS, json.dumps(chosen, indent=2) + "\n")
+    write_atomically(PORTS, json.dumps(kept | chosen, indent=2) + "\n")
     return chosen
 
 
 def addresses(ports):
     """The base URLs of the listeners, shaped as in run.json."""
     return {service: {listener: f"http://127.0.0.1:{port}" for listener, port in listeners.items()}
-            for service, listeners in ports.items()}
+            for service, listeners in ports.items() if service in DEFAULTS}

@@ -16,8 +16,8 @@ def unblock_signals():
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
-def spawn(executable, environment, log_name):
-    """Starts a service with its output appended to its log. It gets SIGTERM when this process dies, however it dies."""
+def spawn(command, environment, log_name):
+    """Starts a program with its output appended to its log. It gets SIGTERM when this process dies, however it dies."""
     parent = os.getpid()
 
     def prepare():
@@ -27,7 +27,7 @@ def spawn(executable, environment, log_name):
             os._exit(0)
 
     with open(LOGS / f"{log_name}.log", "ab") as log:
-        return subprocess.Popen([str(executable)], env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=log,
+        return subprocess.Popen(command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=log,
                                 stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=prepare)
 
 

@@ -18,8 +18,10 @@ KEY_RINGS = {
 }
 
 
-def environment(service, urls, ports, database):
+def environment(service, urls, ports, database, stand_ins=None):
     """The environment of a service: the user's own, with what it leaves open filled in.
+
+    `stand_ins` are settings that lead it to simulators.
 
     What ties the services to each other here (database, ports, tokens) is always ours.
     """
@@ -39,7 +41,7 @@ def environment(service, urls, ports, database):
         result[name] = value
     result.pop("SERVICE_TOKEN", None)
     result["SERVICE_TOKEN_FILE"] = str(keys.token_file(service))
-    for name, value in _defaults(service, urls).items():
+    for name, value in (_defaults(service, urls) | (stand_ins or {})).items():
         stem = name.removesuffix("_FILE")
         if not os.environ.get(stem) and not os.environ.get(f"{stem}_FILE"):
             result.pop(stem, None)

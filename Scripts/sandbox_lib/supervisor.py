@@ -1,4 +1,4 @@
-"""The process that starts the services, starts them again when they die, and ends them."""
+"""The process that starts services and simulators, starts them again when they die, and ends them."""
 import fcntl
 import json
 import os
@@ -7,7 +7,7 @@ import struct
 import sys
 import time
 
-from . import database, keys, ports, processes, services, web
+from . import database, keys, ports, processes, services, simulators, web
 from .layout import (BINARIES, LOCAL, LOCK, LOGS, PROCESSES, ROOT, RUN, Failure, read_json, write_atomically)
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
@@ -21,10 +21,11 @@ SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
 
 
 class Child:
-    """One service: its process, and when it may be started again."""
+    """One service or simulator: its process, and when it may be started again."""
 
-    def __init__(self, name, environment):
+    def __init__(self, name, command, environment):
         self.name = name
+        self.command = command
         self.environment = environment
         self.process = None
         self.started = 0.0
@@ -32,7 +33,7 @@ class Child:
         self.pause = FIRST_PAUSE
 
     def start(self):
-        self.process = processes.spawn(BINARIES / self.name, self.environment, self.name)
+        self.process = processes.spawn(self.command, self.environment, self.name)
         self.started = time.monotonic()
 
     def note_end(self, status):
@@ -67,10 +68,18 @@ class Supervisor:
 
     def __init__(self):
         self.database = database.start()
-        chosen = ports.choose()
+        stand_ins = simulators.wanted()
+        if stand_ins:
+            simulators.prepare()
+        chosen = ports.choose({name: simulators.PORTS[name] for name in stand_ins})
         self.urls = ports.addresses(chosen)
-        self.children = [Child(name, services.environment(name, self.urls, chosen, self.database))
-                         for name in services.SERVICES]
+        self.simulators = simulators.addresses(chosen)
+        self.children = [Child(name, simulators.command(name, chosen), dict(os.environ)) for name in stand_ins]
+        self.children += [
+            Child(name, [str(BINARIES / name)],
+                  services.environment(name, self.urls, chosen, self.database,
+                                       simulators.settings(name, self.simulators)))
+            for name in services.SERVICES]
         self.is_ready = False
         self.database_pause = FIRST_PAUSE
         self.check_database_at = 0.0
@@ -112,13 +121,14 @@ class Supervisor:
             self._write_state()
 
     def _become_ready(self, deadline):
-        if all(web.is_ready(listeners["internal"]) for listeners in self.urls.values()):
+        late = [name for name, (short, _, _) in services.SERVICES.items()
+                if not web.is_ready(self.urls[short]["internal"])]
+        late += [name for name in self.simulators if not simulators.is_ready(name, self.simulators)]
+        if not late:
             self.is_ready = True
             self._write_state()
             log("every service is ready")
         elif time.monotonic() > deadline:
-            late = [name for name, (short, _, _) in services.SERVICES.items()
-                    if not web.is_ready(self.urls[short]["internal"])]
             raise Failure("not ready in time: " + ", ".join(late) + "\n"
                           + "\n".join(last_lines(name) for name in late))
 
@@ -145,9 +155,10 @@ class Supervisor:
         write_atomically(PROCESSES, json.dumps(identities) + "\n")
         if self.is_ready:
             content = self.urls | {
+                "simulators": self.simulators,
                 "tokens": {name: keys.token(name) for name in ("admin", "personalisation")},
                 "database": self.database["SUPERUSER_DATABASE_URL"],
-                "processes": running,
+                "processes": {name: pid for name, pid in running.items() if name in services.SERVICES},
             }
             # It holds tokens and a password.
             write_atomically(RUN, json.dumps(content, indent=2) + "\n", mode=0o600)

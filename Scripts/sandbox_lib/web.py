@@ -11,8 +11,13 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 def is_ready(base):
     """Whether a service says that its database and its migrations are ready."""
+    return answers(f"{base}/readyz")
+
+
+def answers(url):
+    """Whether a GET is answered 200."""
     try:
-        with _opener.open(f"{base}/readyz", timeout=2) as response:
+        with _opener.open(url, timeout=2) as response:
             return response.status == 200
     except (OSError, ValueError):
         return False

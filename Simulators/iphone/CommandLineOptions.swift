@@ -4,6 +4,7 @@ struct CommandLineOptions {
     enum Command: Equatable {
         case add(link: String)
         case refresh
+        case watch
         case show
         case remove(serialNumber: String)
         case help
@@ -23,12 +24,16 @@ struct CommandLineOptions {
 
         iphone add LINK        opens a link as Safari does, examines the pass as Wallet does, registers it
         iphone refresh         asks each web service what changed and fetches it; repeats what failed before
+        iphone watch           waits for a push, asks what changed, fetches it; ends when a pass was updated
         iphone show            the passes and web services that the phone knows
         iphone remove SERIAL   deletes a pass and unregisters it
 
         --wallet DIR     where the wallet lies (default: ./wallet)
         --ca FILE        root certificates (PEM) that pass signatures must lead to; without it chains are not checked
         --tls-ca FILE    root certificates (PEM) for https instead of the system's
+        --apns URL       the control interface of the simulated APNs, which gives push tokens out and tells of pushes;
+                         without it the phone invents its tokens and no push ever comes
+        --within SECONDS how long to watch (default: 60)
         --require-https  refuses passes whose web service is plain http, as a phone without the developer setting
 
         Each HTTP exchange is one line: method, path, status, duration, what it means.
@@ -40,6 +45,8 @@ struct CommandLineOptions {
     var authorities: String?
     var tlsAuthorities: String?
     var requiresHTTPS = false
+    var pushService: String?
+    var watchSeconds = 60
 
     init(_ arguments: [String]) throws(Fault) {
         var words: [String] = []
@@ -54,6 +61,8 @@ struct CommandLineOptions {
             case "--wallet": wallet = try value(of: argument)
             case "--ca": authorities = try value(of: argument)
             case "--tls-ca": tlsAuthorities = try value(of: argument)
+            case "--apns": pushService = try value(of: argument)
+            case "--within": watchSeconds = try Self.seconds(try value(of: argument))
             case "--require-https": requiresHTTPS = true
             default:
                 guard !argument.hasPrefix("--") else { throw Fault("unknown option \(argument); see iphone --help") }
@@ -63,10 +72,18 @@ struct CommandLineOptions {
         command = try Self.command(words)
     }
 
+    private static func seconds(_ text: String) throws(Fault) -> Int {
+        guard let seconds = Int(text), (1...86_400).contains(seconds) else {
+            throw Fault("--within takes 1 to 86400 seconds, not \(text)")
+        }
+        return seconds
+    }
+
     private static func command(_ words: [String]) throws(Fault) -> Command {
         switch (words.first, words.count) {
         case ("add"?, 2): .add(link: words[1])
         case ("refresh"?, 1): .refresh
+        case ("watch"?, 1): .watch
         case ("show"?, 1): .show
         case ("remove"?, 2): .remove(serialNumber: words[1])
         case ("help"?, 1), (nil, _): .help

@@ -18,13 +18,17 @@ struct Main {
         guard options.command != .help else { return Terminal.write(CommandLineOptions.help) }
         let client = HTTPClient(configuration: HTTPClientConfiguration(caFile: options.tlsAuthorities))
         defer { client.shutdown() }
+        let pushService = options.pushService.map { PushService(client: client, controlURL: $0) }
         let phone = try IPhone(
             directory: options.wallet, client: client, authorities: options.authorities,
-            allowsHTTP: !options.requiresHTTPS, observe: { Terminal.write($0.line) })
+            allowsHTTP: !options.requiresHTTPS, backOff: .hasty,
+            mintPushToken: pushService?.mintToken,
+            observe: { Terminal.write($0.line) })
         switch options.command {
         case .help: break
         case .add(let link): try await add(link, to: phone, checksChain: options.authorities != nil)
-        case .refresh: try await refresh(phone)
+        case .refresh: show(try await phone.refresh())
+        case .watch: try await watch(phone, pushService, seconds: options.watchSeconds)
         case .show: await show(phone)
         case .remove(let serialNumber):
             guard try await phone.remove(serialNumber: serialNumber) else {
@@ -41,16 +45,31 @@ struct Main {
         Terminal.write("signature: verified by openssl" + (checksChain ? "" : ", its chain unchecked without --ca"))
     }
 
-    private static func refresh(_ phone: IPhone) async throws {
-        for update in try await phone.refresh() {
+    private static func watch(_ phone: IPhone, _ pushService: PushService?, seconds: Int) async throws {
+        guard let pushService else { throw CommandLineOptions.Fault("watch needs --apns; see iphone --help") }
+        let isUpdated: @Sendable ([PassUpdate]) -> Bool = { $0.contains { $0.outcome == .updated } }
+        let updates = try await phone.watch(
+            pushService, within: .seconds(seconds), observe: { Terminal.write($0.line) }, until: isUpdated)
+        show(updates)
+        guard isUpdated(updates) else { throw NothingCame(seconds: seconds) }
+    }
+
+    /// The phone waited in vain.
+    private struct NothingCame: Error, CustomStringConvertible {
+        let seconds: Int
+
+        var description: String { "no push brought an update within \(seconds) seconds" }
+    }
+
+    private static func show(_ updates: [PassUpdate]) {
+        for update in updates {
             switch update.outcome {
-            case .updated:
-                Terminal.write("\(update.serialNumber): updated")
-                for change in update.changes { Terminal.write("    \(change.line)") }
+            case .updated: Terminal.write("\(update.serialNumber): updated")
             case .unchanged: Terminal.write("\(update.serialNumber): unchanged")
             case .failed: Terminal.write("\(update.serialNumber): not fetched, the next refresh tries again")
             case .refused(let reason): Terminal.write("\(update.serialNumber): \(reason)")
             }
+            for change in update.changes { Terminal.write("    \(change.line)") }
         }
     }
 

@@ -1,3 +1,4 @@
+import APNsSimulator
 import Support
 import Testing
 
@@ -6,9 +7,9 @@ import Testing
 /// That each service ends in order, and that no log holds a secret or a person, is part of every such test.
 func withPlatform(
     ownCluster: Bool = false, settings: [String: String] = [:], isStarted: Bool = true,
-    _ body: (WalletPlatform) async throws -> Void
+    apns: (inout APNsSimulatorConfiguration) -> Void = { _ in }, _ body: (WalletPlatform) async throws -> Void
 ) async throws {
-    let platform = try await WalletPlatform(ownCluster: ownCluster, settings: settings)
+    let platform = try await WalletPlatform(ownCluster: ownCluster, settings: settings, apns: apns)
     let outcome: Result<Void, any Error>
     do {
         if isStarted { try await platform.start() }

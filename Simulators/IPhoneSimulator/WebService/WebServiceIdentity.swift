@@ -18,6 +18,8 @@ public struct WebServiceIdentity: Codable, Hashable, Sendable {
     var retry: Retry?
     /// The push token came from a push service: a phone without one invents its own.
     var hasPushService: Bool?
+    /// The last push that came.
+    var pushSequence: Int?
 
     /// A new acquaintance with random identifiers.
     public init(url: String, passTypeIdentifier: String) {

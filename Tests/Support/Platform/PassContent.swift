@@ -13,6 +13,11 @@ public struct PassContent: Sendable, Hashable {
         self.json = json
     }
 
+    /// Takes pass.json as it was read.
+    public init(_ json: JSONValue) {
+        self.json = json
+    }
+
     /// The serial number.
     public var serialNumber: String { json["serialNumber"]?.stringValue ?? "" }
     /// What opens the web service for it.

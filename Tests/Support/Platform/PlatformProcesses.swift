@@ -3,9 +3,16 @@ struct PlatformProcesses {
     private let database: TestDatabase
     private let secrets: PlatformSecrets
     private let directory: TestDirectory
+    private let apns: PlatformAPNs
+    private let authority: PassAuthority
     private let ports: [ServiceName: (public: Int?, internal: Int)]
 
-    init(database: TestDatabase, secrets: PlatformSecrets, directory: TestDirectory) throws {
+    init(
+        database: TestDatabase, secrets: PlatformSecrets, directory: TestDirectory, apns: PlatformAPNs,
+        authority: PassAuthority
+    ) throws {
+        self.apns = apns
+        self.authority = authority
         self.database = database
         self.secrets = secrets
         self.directory = directory
@@ -43,8 +50,9 @@ struct PlatformProcesses {
             .push,
             [
                 "MASTER_KEYS": secrets.masterKeys, "DEVICE_REGISTRY_URL": url(ports[.registry]?.internal),
-                // Nobody is there: no test speaks to Apple.
-                "APNS_URL": "https://127.0.0.1:9",
+                "APNS_URL": apns.url, "APNS_CA_FILE": authority.path("root.pem"),
+                // A killed replica's work is taken over soon.
+                "PUSH_LEASE_SECONDS": "10",
             ])
     }
 

@@ -50,10 +50,13 @@ extension WalletPlatform {
         try await send(.get, link, headers: ["User-Agent": userAgent, "Accept": accept])
     }
 
-    /// A new simulated iPhone that trusts the demo authority.
-    public func makePhone(observe: @escaping @Sendable (Exchange) -> Void = { _ in }) throws -> IPhone {
+    /// A new simulated iPhone that trusts the demo authority; without a push service no push reaches it.
+    public func makePhone(
+        pushService: PushService? = nil, observe: @escaping @Sendable (Exchange) -> Void = { _ in }
+    ) throws -> IPhone {
         try IPhone(
             directory: directory.path("phone-\(UUID().uuidString)"), client: client,
-            authorities: authority.path("root.pem"), observe: observe)
+            authorities: authority.path("root.pem"), backOff: .hasty, mintPushToken: pushService?.mintToken,
+            observe: observe)
     }
 }

@@ -1,10 +1,12 @@
+import APNsSimulator
 import Contracts
 import Foundation
 import HTTPClient
 import HTTPTypes
 import Synchronization
 
-/// The four built services as processes on a private PostgreSQL, with keys, tokens and ports of their own.
+/// The four built services as processes on a private PostgreSQL, with keys, tokens and ports of their own, and a simulated
+/// APNs.
 public final class WalletPlatform: Sendable {
     /// The database of all four, each with its own login.
     public let database: TestDatabase
@@ -24,6 +26,8 @@ public final class WalletPlatform: Sendable {
     public let bridge: ServiceProcess
     /// Pushes.
     public let push: ServiceProcess
+    /// Where they go.
+    public let apns: PlatformAPNs
 
     let directory: TestDirectory
     private let confidences: Mutex<Set<String>>
@@ -31,6 +35,7 @@ public final class WalletPlatform: Sendable {
 
     /// Starts all four services and waits until they are ready.
     public func start() async throws {
+        try apns.start()
         for service in services { try await service.start() }
         for service in services { try await service.waitUntilReady(client: client) }
     }
@@ -40,8 +45,13 @@ public final class WalletPlatform: Sendable {
     /// - Parameters:
     ///   - ownCluster: whether its PostgreSQL is its own, durable as in production, for tests that stop or kill it.
     ///   - settings: further settings of pass-issuer.
-    public init(ownCluster: Bool = false, settings: [String: String] = [:]) async throws {
+    ///   - apns: makes the simulated APNs another than the usual one.
+    public init(
+        ownCluster: Bool = false, settings: [String: String] = [:],
+        apns change: (inout APNsSimulatorConfiguration) -> Void = { _ in }
+    ) async throws {
         authority = try await PassAuthority.shared()
+        apns = try PlatformAPNs(authority: authority, change: change)
         cluster = ownCluster ? try await TestDatabase.crashCluster() : nil
         if let cluster { database = cluster.database } else { database = try await TestDatabase.make() }
         let secrets = PlatformSecrets()
@@ -50,7 +60,8 @@ public final class WalletPlatform: Sendable {
         confidences = Mutex(Set(secrets.all + logins.compactMap(Self.password)))
         let directory = try TestDirectory()
         self.directory = directory
-        let processes = try PlatformProcesses(database: database, secrets: secrets, directory: directory)
+        let processes = try PlatformProcesses(
+            database: database, secrets: secrets, directory: directory, apns: apns, authority: authority)
         issuer = try processes.issuer(with: settings)
         registry = try processes.registry()
         bridge = try processes.bridge()
@@ -87,6 +98,7 @@ public final class WalletPlatform: Sendable {
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
+        await apns.stop()
         client.shutdown()
         let findings = ends.compactMap { $0 } + leaks()
         // The cluster goes with the tests' process; until then it need not work.

@@ -11,8 +11,9 @@ struct PushDelivery: Sendable {
 
     /// How many calls are under way at once.
     static let parallel = 4
-    /// How long taken pushes stay with this replica: longer than the few calls of a round may last, one after another.
-    static let leaseSeconds = 45
+    /// How long taken pushes stay with this replica: longer than a call may last. One that waits its turn for longer may be
+    /// sent by two, which push-sender knows by its id.
+    static let leaseSeconds = 15
     /// How long it rests when nothing is due.
     static let rest = Duration.milliseconds(100)
     /// How often the backlog is measured.

@@ -10,4 +10,10 @@ public struct Push: Hashable, Sendable {
         self.passTypeIdentifier = passTypeIdentifier
         self.pushToken = pushToken
     }
+
+    /// The push in one readable line, in the columns of an exchange.
+    public var line: String {
+        let text = "for \(passTypeIdentifier), to \(pushToken.prefix(8))…"
+        return "push    \(text)\(String(repeating: " ", count: max(0, 89 - text.count)))  APNs has brought it"
+    }
 }
