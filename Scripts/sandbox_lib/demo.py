@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import time
 
-from . import simulators, web
+from . import demo_google, simulators, web
 from .layout import BINARIES, LOCAL, ROOT, Failure
 from .simulators import AUTHORITY, PASS_TYPE
 
@@ -21,7 +21,7 @@ DELIVERED_WITHIN = 30
 def provide(state, shows=False):
     """Stores the demo's wallet configuration, campaign and images, and returns a link. Can be repeated."""
     simulators.prepare()
-    _provide_campaign(_admin(state, shows))
+    _provide_campaign(state, _admin(state, shows))
     return _link(web.Caller(state["issuer"]["internal"], state["tokens"]["personalisation"], shows))
 
 
@@ -46,9 +46,24 @@ def follow_one_pass(state):
         _say("The phone asks again and fetches the new version (pushes go to the APNs that you named, not to it)")
         phone.refresh_until_updated()
     phone("refresh")
+    if demo_google.is_simulated(state):
+        _follow_to_google(state, link, serial)
     _say("The user deletes the pass")
     phone("remove", serial)
     print(f"\nopen in a browser, or on a phone that reaches this machine:\n  {link}")
+
+
+def _follow_to_google(state, link, serial):
+    """The same pass on an Android phone."""
+    android = demo_google.Android(state, CAMPAIGN)
+    _say("The same link on an Android phone: pass-issuer and google-bridge lead to Google's save page")
+    android.wait_for_class()
+    page = android.save(link)
+    android.wait_for_callback(serial)
+    _say("The shop gives ten points more; google-bridge changes the object at Google")
+    points = _add_points(_admin(state, shows=True), serial)
+    android.wait_for_points(serial, points)
+    print(f"  the save page, on {demo_google.host(page)}: {page}", flush=True)
 
 
 def _say(text):
@@ -63,12 +78,15 @@ def _pem(name):
     return (AUTHORITY / name).read_text(encoding="utf-8")
 
 
-def _provide_campaign(admin):
-    admin("PUT", f"/admin/v1/wallet-configurations/{CONFIGURATION}", {
+def _provide_campaign(state, admin):
+    configuration = {
         "name": "Demo", "organizationName": "Demo Ltd",
         "apple": {"certificate": _pem("pass.pem"), "privateKey": _pem("pass.key.pem"),
                   "intermediate": _pem("intermediate.pem")},
-    })
+    }
+    if demo_google.is_simulated(state):
+        configuration["google"] = demo_google.configuration()
+    admin("PUT", f"/admin/v1/wallet-configurations/{CONFIGURATION}", configuration)
     campaign = json.loads((SOURCE / "campaign.json").read_text(encoding="utf-8"))
     campaign["walletConfigurationId"] = CONFIGURATION
     admin("PUT", f"/admin/v1/campaigns/{CAMPAIGN}", campaign)
@@ -142,3 +160,4 @@ def _add_points(admin, serial):
     stored = admin("GET", f"/admin/v1/passes/{serial}")
     points = int((stored.get("voucher") or {}).get("points", 0)) + 10
     admin("PATCH", f"/admin/v1/passes/{serial}", {"voucher": {"points": points}}, "application/merge-patch+json")
+    return points

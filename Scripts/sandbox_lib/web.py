@@ -23,6 +23,36 @@ def answers(url):
         return False
 
 
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Shows where a browser would go instead of going there."""
+
+    def redirect_request(self, *_arguments):
+        return None
+
+
+_browser = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
+
+
+def browse(method, url, body=None, agent="demo"):
+    """What a browser gets, a redirection included, shown in a line: status, headers, text."""
+    headers = {"User-Agent": agent, "Accept": "text/html,*/*;q=0.8"}
+    if body is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    started = time.monotonic()
+    request = urllib.request.Request(url, data=body, headers=headers, method=method)
+    try:
+        with _browser.open(request, timeout=30) as response:
+            status, found, text = response.status, response.headers, response.read()
+    except urllib.error.HTTPError as error:
+        status, found, text = error.code, error.headers, error.read()
+    except OSError as error:
+        raise Failure(f"{method} {url}: {error}") from None
+    path = url.split("/", 3)[-1]
+    shown = f"/{path}" if len(path) < 71 else f"/{path[:68]}…"
+    print(f"  {method:<6}  {shown:<72}  {status}  {(time.monotonic() - started) * 1000:5.0f} ms", flush=True)
+    return status, found, text.decode(errors="replace")
+
+
 class Caller:
     """Calls one listener with one token, and can show each exchange in a line."""
 
@@ -41,7 +71,7 @@ class Caller:
 
 def _call(method, url, token, body, content_type, timeout=30):
     data = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
-    headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+    headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
     if data is not None:
         headers["Content-Type"] = content_type
     request = urllib.request.Request(url, data=data, headers=headers, method=method)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PassIssuer
 
-@Suite struct CertificateExpiryTests {
+@Suite struct ExpiryMilestoneTests {
     static let day = 86_400
 
     @Test(
