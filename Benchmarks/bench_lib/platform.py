@@ -35,9 +35,14 @@ class Platform:
         return subprocess.run([str(SCRIPTS / "postgres"), command, str(FOLDER / "postgres")], check=True,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
 
-    def launch(self, service):
-        """Starts a service; returns its process."""
-        environment = services.environment(service, ports.addresses(self.ports), self.ports, self.database)
+    @property
+    def urls(self):
+        """The base URLs of the services' listeners."""
+        return ports.addresses(self.ports)
+
+    def launch(self, service, settings=None):
+        """Starts a service with settings beside the usual ones; returns its process."""
+        environment = services.environment(service, self.urls, self.ports, self.database, settings)
         # What production writes.
         environment["LOG_FORMAT"] = "json"
         with open(FOLDER / f"{service}.log", "ab") as log:

@@ -1,0 +1,210 @@
+"""P7: pushes from the call that hands them over to APNs' answer on record, against h2load on the same sink.
+P8: a campaign's change to many phones, through pass-issuer, device-registry and push-sender to the last push."""
+import contextlib
+import hashlib
+import json
+import statistics
+import subprocess
+import time
+
+from sandbox_lib import keys, web
+from sandbox_lib.layout import ROOT
+
+from .report import Row
+from .sink import PASS_TYPE, Sink, certificates, h2load
+
+PAIRS = 5
+LIMIT_REQUESTS = 200_000
+PUSHES = 100_000
+IN_ONE_CALL = 10_000
+RATE_GOAL = 0.08
+ROUNDS = 3
+PHONES = (10_000, 100_000)
+MEMORY_GOAL_MEGABYTES = 100
+SERVICES = ("pass-issuer", "device-registry", "push-sender")
+# Longer than any of it should take, in seconds.
+PATIENCE = 300
+
+
+def measure(platform):
+    """The rows of P7 and P8."""
+    authority = certificates()
+    with Sink(authority) as sink:
+        rows, rate = _queue(platform, sink, authority)
+        return rows + _fan_out(platform, sink, authority, rate)
+
+
+@contextlib.contextmanager
+def _running(platform, sink, authority, names):
+    """Runs services that push to the sink; gives their processes by name."""
+    processes = {}
+    apns = {"APNS_URL": f"https://127.0.0.1:{sink.port}", "APNS_CA_FILE": str(authority / "root.pem")}
+    try:
+        for name in names:
+            processes[name] = platform.launch(name, apns if name == "push-sender" else None)
+        for name in names:
+            platform.wait_until_ready(name, processes[name])
+        yield processes
+    finally:
+        for process in processes.values():
+            process.terminate()
+        for process in processes.values():
+            process.wait(timeout=60)
+
+
+class _Topic:
+    """The pass type at push-sender."""
+
+    def __init__(self, platform, sink):
+        self._admin = web.Caller(platform.urls["push"]["internal"], keys.token("admin"))
+        self._sink = sink
+
+    def _state(self):
+        topics = self._admin("GET", "/admin/v1/topics")["items"]
+        return next((topic for topic in topics if topic["passTypeIdentifier"] == PASS_TYPE),
+                    {"accepted": 0, "queued": 0, "inFlight": 0})
+
+    def accepted(self):
+        return self._state()["accepted"]
+
+    def wait(self, accepted, arrived):
+        """Waits until so many pushes are on record as accepted; the sink is asked first, which costs nobody anything."""
+        deadline = time.monotonic() + PATIENCE
+        while self._sink.requests < arrived:
+            _check(deadline)
+            time.sleep(0.02)
+        while True:
+            state = self._state()
+            if state["accepted"] >= accepted and state["queued"] + state["inFlight"] == 0:
+                return time.monotonic()
+            _check(deadline)
+            time.sleep(0.02)
+
+
+def _check(deadline):
+    if time.monotonic() > deadline:
+        raise SystemExit(f"bench: the pushes did not arrive within {PATIENCE} s")
+
+
+def _queue(platform, sink, authority):
+    """P7; returns its rows and the pushes a second."""
+    with _running(platform, sink, authority, ["push-sender"]) as processes:
+        push = platform.urls["push"]["internal"]
+        web.Caller(push, keys.token("pass-issuer"))("PUT", f"/rpc/v1/credentials/{PASS_TYPE}", {
+            name: (authority / file).read_text(encoding="utf-8")
+            for name, file in (("certificate", "pass.pem"), ("privateKey", "pass.key.pem"),
+                               ("intermediate", "intermediate.pem"))})
+        registry = web.Caller(push, keys.token("device-registry"))
+        topic = _Topic(platform, sink)
+        _hand_over(registry, topic, sink, "first", IN_ONE_CALL)
+        pairs = []
+        for number in range(PAIRS):
+            limit = LIMIT_REQUESTS / h2load(sink, LIMIT_REQUESTS)["seconds"]
+            pairs.append((limit, PUSHES / _hand_over(registry, topic, sink, number, PUSHES)))
+        peak = _peak_megabytes(processes["push-sender"])
+    ratios = [ours / limit for limit, ours in pairs]
+    rate = statistics.median(ours for _, ours in pairs)
+    limit = statistics.median(limit for limit, _ in pairs)
+    return [
+        Row("P7 durable pushes a second, from the call to APNs' answer on record, against h2load",
+            f"{statistics.median(ratios):.3f}", f"≥ {RATE_GOAL:.2f}", statistics.median(ratios) >= RATE_GOAL,
+            f"{rate:,.0f} of {limit:,.0f}; {PAIRS} pairs of {PUSHES:,}, {min(ratios):.3f}–{max(ratios):.3f}; fdatasync on"),
+        Row("P7 push-sender, peak memory", f"{peak:.0f} MB", f"≤ {MEMORY_GOAL_MEGABYTES} MB",
+            peak <= MEMORY_GOAL_MEGABYTES, "VmHWM"),
+    ], rate
+
+
+def _hand_over(registry, topic, sink, run, count):
+    """Seconds from the first call to the last answer on record."""
+    bodies = [json.dumps({
+        "pushId": f"bench-{run}-{start}", "passTypeIdentifier": PASS_TYPE,
+        "pushTokens": [hashlib.sha256(f"{run}/{number}".encode()).hexdigest()
+                       for number in range(start, start + IN_ONE_CALL)],
+    }).encode() for start in range(0, count, IN_ONE_CALL)]
+    accepted, arrived = topic.accepted() + count, sink.requests + count
+    started = time.monotonic()
+    for body in bodies:
+        registry("POST", "/rpc/v1/pushes", body)
+    return topic.wait(accepted, arrived) - started
+
+
+def _fan_out(platform, sink, authority, rate):
+    rows = []
+    for phones in PHONES:
+        with _running(platform, sink, authority, SERVICES) as processes:
+            times = _change_all(platform, sink, authority, phones)
+            peaks = {name: _peak_megabytes(process) for name, process in processes.items()}
+        goal = 1.3 * phones / rate + 2
+        seconds = statistics.median(times)
+        rows.append(Row(
+            f"P8 a campaign's change to {phones:,} phones, to the last push on record", f"{seconds:.1f} s",
+            f"≤ {goal:.1f} s", seconds <= goal,
+            f"median of {ROUNDS}, {min(times):.1f}–{max(times):.1f} s; goal: 1.3 × phones at P7's rate + 2 s"))
+        rows.append(Row(
+            f"P8 peak memory of each service, {phones:,} phones", f"{max(peaks.values()):.0f} MB",
+            f"≤ {MEMORY_GOAL_MEGABYTES} MB", max(peaks.values()) <= MEMORY_GOAL_MEGABYTES,
+            "VmHWM: " + ", ".join(f"{name} {peak:.0f}" for name, peak in peaks.items())))
+    return rows
+
+
+def _change_all(platform, sink, authority, phones):
+    """Changes a campaign with so many passes, each on a phone of its own; returns the seconds of each time."""
+    campaign = f"fan-out-{phones}"
+    admin = web.Caller(platform.urls["issuer"]["internal"], keys.token("admin"))
+    content = _provide(admin, authority, campaign)
+    _install(platform, campaign, phones)
+    topic = _Topic(platform, sink)
+    times = []
+    for number in range(ROUNDS):
+        content["pass"]["storeCard"]["backFields"][0]["value"] = f"Round {number} for {phones}"
+        accepted, arrived = topic.accepted() + phones, sink.requests + phones
+        started = time.monotonic()
+        admin("PUT", f"/admin/v1/campaigns/{campaign}", content)
+        times.append(topic.wait(accepted, arrived) - started)
+    return times
+
+
+def _provide(admin, authority, campaign):
+    pem = {name: (authority / file).read_text(encoding="utf-8")
+           for name, file in (("certificate", "pass.pem"), ("privateKey", "pass.key.pem"),
+                              ("intermediate", "intermediate.pem"))}
+    admin("PUT", "/admin/v1/wallet-configurations/bench", {
+        "name": "Bench", "organizationName": "Bench Ltd", "apple": pem})
+    source = ROOT / "Simulators" / "Demo"
+    content = json.loads((source / "campaign.json").read_text(encoding="utf-8"))
+    content["walletConfigurationId"] = "bench"
+    admin("PUT", f"/admin/v1/campaigns/{campaign}", content)
+    for name in ("icon.png", "logo.png", "strip.png"):
+        admin("PUT", f"/admin/v1/campaigns/{campaign}/images/{name}", (source / "images" / name).read_bytes(),
+              "image/png")
+    return content
+
+
+def _install(platform, campaign, phones):
+    """Passes and registrations as links and phones leave them."""
+    key = keys.key_ring("pass-token-keys").read_text(encoding="utf-8").split(":", 1)[0]
+    statements = f"""
+        INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, campaign_version,
+            version, token_key_id, data_at, last_modified, created_at, updated_at)
+        SELECT '{campaign}-' || n, '{campaign}', n::text, '{{apple}}',
+            json_build_object('id', n::text, 'firstName', 'Ada', 'lastName', 'Lovelace'),
+            json_build_object('points', n), c.current_version, 1, '{key}', now(), extract(epoch FROM now())::bigint,
+            now(), now()
+        FROM issuer.campaigns c, generate_series(1, {phones}) n WHERE c.id = '{campaign}';
+        INSERT INTO registry.devices (device_library_identifier, push_token)
+        SELECT '{campaign}-' || n, encode(sha256(('{campaign}' || n)::bytea), 'hex')
+        FROM generate_series(1, {phones}) n;
+        INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number)
+        SELECT '{campaign}-' || n, '{PASS_TYPE}', '{campaign}-' || n FROM generate_series(1, {phones}) n;
+        """
+    for text in (statements, "VACUUM ANALYZE"):
+        subprocess.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-c", text,
+                        platform.database["SUPERUSER_DATABASE_URL"]], check=True, stdin=subprocess.DEVNULL)
+
+
+def _peak_megabytes(process):
+    with open(f"/proc/{process.pid}/status", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024 / 1e6
+    raise SystemExit(f"bench: process {process.pid} has no VmHWM")
