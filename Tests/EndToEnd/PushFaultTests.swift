@@ -79,7 +79,7 @@ extension EndToEndTests {
         }
 
         @Test("one stream at a time is enough, and no push is lost or sent twice") func oneStream() async throws {
-            try await withPlatform(apns: { $0.maximumConcurrentStreams = 1 }) { platform in
+            try await withPlatform(apns: Self.oneStreamAtATime) { platform in
                 try await platform.provideDemo()
                 let tokens = try await platform.registerDevices(500, serialNumber: "one-by-one")
                 try await eventually("all phones to be pushed") { try platform.apns.pushCounts().count == tokens.count }
@@ -128,6 +128,10 @@ extension EndToEndTests {
                     try await platform.query("SELECT count(*) FROM registry.outbox") == "0"
                 }
             }
+        }
+
+        private static func oneStreamAtATime(_ configuration: inout APNsSimulatorConfiguration) {
+            configuration.maximumConcurrentStreams = 1
         }
 
         private static func change(_ phones: [FleetPhone], _ platform: WalletPlatform, points: Int) async throws {
