@@ -18,7 +18,7 @@ def measure():
         pairs = []
         for _ in range(PAIRS):
             pairs.append((h2load(sink, REQUESTS), _ours(sink, authority, REQUESTS)))
-        lost = sum(ours["failed"] for _, ours in pairs)
+        lost = int(sum(ours["failed"] for _, ours in pairs))
     rates = [limit["seconds"] / ours["seconds"] for limit, ours in pairs]
     costs = [limit["cpu"] / ours["cpu"] for limit, ours in pairs]
     growth = max(ours["resident_late_kb"] - ours["resident_early_kb"] for _, ours in pairs) / 1024
