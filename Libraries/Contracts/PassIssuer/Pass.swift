@@ -25,12 +25,14 @@ public struct Pass: Codable, Hashable, Sendable {
     public var updatedAt: Instant
     /// On how many devices it is; null when they cannot be counted now.
     @Nullable public var installations: Int?
+    /// What the change that was just made should have had; absent when there is nothing to say.
+    public var warnings: [String]?
 
     /// Makes an answer.
     public init(
         serialNumber: SerialNumber, campaignId: CampaignID, platforms: [Platform], contact: JSONObject = [:],
         voucher: JSONObject = [:], voided: Bool = false, version: Int, dataAt: Instant, createdAt: Instant,
-        updatedAt: Instant, installations: Int? = nil
+        updatedAt: Instant, installations: Int? = nil, warnings: [String]? = nil
     ) {
         self.serialNumber = serialNumber
         self.campaignId = campaignId
@@ -43,5 +45,6 @@ public struct Pass: Codable, Hashable, Sendable {
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.installations = installations
+        self.warnings = warnings
     }
 }

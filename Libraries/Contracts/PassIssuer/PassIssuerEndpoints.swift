@@ -59,4 +59,29 @@ public enum PassIssuerEndpoints {
     /// Changes a pass by a merge patch.
     public static let patchPass = Endpoint<PassPatch, Pass>(
         .patch, "/admin/v1/passes/{serialNumber}", scopes: [.admin], unknownKeys: .refused)
+
+    /// Answers the life of a pass as all services saw it.
+    public static let getTimeline = Endpoint<NoBody, TimelineAnswer>(
+        .get, "/admin/v1/passes/{serialNumber}/timeline", scopes: [.admin])
+
+    /// Answers a rollout.
+    public static let getRollout = Endpoint<NoBody, Rollout>(.get, "/admin/v1/rollouts/{id}", scopes: [.admin])
+
+    /// Lists rollouts, the newest first.
+    public static let listRollouts = Endpoint<NoBody, Page<Rollout>>(.get, "/admin/v1/rollouts", scopes: [.admin])
+
+    /// Stops a rollout for now.
+    public static let pauseRollout = Endpoint<NoBody, Rollout>(
+        .post, "/admin/v1/rollouts/{id}/pause", scopes: [.admin])
+
+    /// Lets a rollout go on.
+    public static let resumeRollout = Endpoint<NoBody, Rollout>(
+        .post, "/admin/v1/rollouts/{id}/resume", scopes: [.admin])
+
+    /// Says how fast a rollout may go.
+    public static let rateRollout = Endpoint<RolloutRate, Rollout>(
+        .post, "/admin/v1/rollouts/{id}/rate", scopes: [.admin], unknownKeys: .refused)
+
+    /// Answers what happened from day to day, by `?from=` and `?to=` (dates, inclusive, UTC).
+    public static let getOverview = Endpoint<NoBody, OverviewAnswer>(.get, "/admin/v1/overview", scopes: [.admin])
 }

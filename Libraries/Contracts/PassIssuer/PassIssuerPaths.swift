@@ -26,6 +26,9 @@ public enum PassIssuerPaths {
     /// Shows what a pass of a campaign would be: POST.
     public static let preview: PathTemplate = "/admin/v1/campaigns/{id}/preview"
 
+    /// Changes of many passes, one `PassUpdateLine` a line (NDJSON): POST, answered 202 with a `RolloutReference`.
+    public static let passUpdates: PathTemplate = "/admin/v1/pass-updates"
+
     /// A pass's package, for the registry: GET and HEAD with `If-Modified-Since`.
     public static let package: PathTemplate = "/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}"
 }

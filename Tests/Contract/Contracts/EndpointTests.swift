@@ -43,6 +43,13 @@ import Testing
         Call("GET \(campaign)/passes admin 200 no body", PassIssuerEndpoints.listPasses),
         Call("GET /admin/v1/passes/{serialNumber} admin 200 no body", PassIssuerEndpoints.getPass),
         Call("PATCH /admin/v1/passes/{serialNumber} admin 200 strict", PassIssuerEndpoints.patchPass),
+        Call("GET /admin/v1/passes/{serialNumber}/timeline admin 200 no body", PassIssuerEndpoints.getTimeline),
+        Call("GET /admin/v1/rollouts/{id} admin 200 no body", PassIssuerEndpoints.getRollout),
+        Call("GET /admin/v1/rollouts admin 200 no body", PassIssuerEndpoints.listRollouts),
+        Call("POST /admin/v1/rollouts/{id}/pause admin 200 no body", PassIssuerEndpoints.pauseRollout),
+        Call("POST /admin/v1/rollouts/{id}/resume admin 200 no body", PassIssuerEndpoints.resumeRollout),
+        Call("POST /admin/v1/rollouts/{id}/rate admin 200 strict", PassIssuerEndpoints.rateRollout),
+        Call("GET /admin/v1/overview admin 200 no body", PassIssuerEndpoints.getOverview),
     ]
 
     static let otherCalls = [

@@ -50,16 +50,5 @@ extension GoldenMessages {
                 id: id("spring-loyalty"), version: 1, state: .draft, googleClass: GoogleClassStatus(state: .none),
                 passes: 0, createdAt: instant("2026-06-01T08:00:00Z"), updatedAt: instant("2026-06-01T08:00:00Z"))
         },
-        GoldenMessage("pass-issuer/rollout", closed: ["", "/errors/0"]) {
-            try Rollout(
-                id: id("0198c1d2-7a5b-7c3e-9f10-2b3c4d5e6f72"), cause: .passUpdates, state: .done, total: 100,
-                notified: 98, failed: 2,
-                errors: [
-                    RolloutError(line: 7, reason: "the line is no JSON"),
-                    RolloutError(line: 9, serialNumber: id("0f9c1b"), reason: "unknown serial number"),
-                ],
-                startedAt: instant("2026-06-02T09:30:00Z"), finishedAt: instant("2026-06-02T09:31:10Z"),
-                ratePerSecond: 50)
-        },
     ]
 }

@@ -5,7 +5,8 @@ import JSON
 /// Every message of the contracts.
 enum GoldenMessages {
     static let all =
-        common + walletConfigurations + campaigns + passes + checks + deviceRegistry + pushSender + googleBridge
+        common + walletConfigurations + campaigns + rollouts + passes + checks + deviceRegistry + pushSender
+        + googleBridge
 
     static let common = [
         GoldenMessage("common/problem") {
@@ -31,7 +32,9 @@ enum GoldenMessages {
                 PassEvent(
                     at: instant("2026-06-02T09:30:00Z"), kind: .pushAccepted, detail: "APNs took the push.",
                     deviceLibraryIdentifier: id("8f3c2a1b9d7e6f5041c2d3e4f5a6b7c8")),
-                PassEvent(at: instant("2026-06-02T09:30:01Z"), kind: .googleWritten, detail: "The object was patched."),
+                PassEvent(
+                    at: Instant(microseconds: instant("2026-06-02T09:30:01Z").microseconds + 250_000),
+                    kind: .googleWritten, detail: "The object was patched."),
             ])
         },
         GoldenMessage("common/statistics-answer", closed: ["", "/days/0"]) {

@@ -41,6 +41,12 @@ extension GoldenMessages {
                 createdAt: instant("2026-06-01T08:00:00Z"), updatedAt: instant("2026-06-02T09:30:00Z"),
                 installations: 2)
         },
+        GoldenMessage("pass-issuer/pass-changed") {
+            try Pass(
+                serialNumber: id("0f9c1b"), campaignId: id("spring-loyalty"), platforms: [.apple], version: 2,
+                dataAt: instant("2026-06-01T07:59:58Z"), createdAt: instant("2026-06-01T08:00:00Z"),
+                updatedAt: instant("2026-06-02T09:30:00Z"), warnings: ["The value of points changed."])
+        },
         GoldenMessage("pass-issuer/pass-patch") {
             PassPatch(
                 contact: .value(["firstName": "Grace", "nickname": .null]), voucher: .null, voided: .value(true))

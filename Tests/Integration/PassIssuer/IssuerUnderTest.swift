@@ -49,14 +49,7 @@ final class IssuerUnderTest: Sendable {
         ]
         environment.merge(settings) { $1 }
         self.environment = environment
-        var reader = Settings(environment: environment)
-        let configuration = PassIssuerConfiguration(&reader)
-        try #require(reader.faults.isEmpty, "\(reader.faults)")
-        service = try PassIssuerService(
-            configuration: configuration,
-            runtime: ServiceRuntime(
-                logger: Logger(service: "pass-issuer", level: .error, format: .text), metrics: Metrics(),
-                database: pool, httpClient: client))
+        service = try Self.makeService(environment, on: pool, client)
         let publicServer = HTTPServer(
             configuration: HTTPServerConfiguration(name: "public", address: "127.0.0.1", htmlProblems: true),
             routes: try #require(service.publicRoutes()))
@@ -72,6 +65,24 @@ final class IssuerUnderTest: Sendable {
     }
 
     static let keys = "k1:" + Base64.encode(Array(0..<32))
+
+    private static func makeService(
+        _ environment: [String: String], on pool: PostgresPool, _ client: HTTPClient
+    ) throws -> PassIssuerService {
+        var reader = Settings(environment: environment)
+        let configuration = PassIssuerConfiguration(&reader)
+        try #require(reader.faults.isEmpty, "\(reader.faults)")
+        return try PassIssuerService(
+            configuration: configuration,
+            runtime: ServiceRuntime(
+                logger: Logger(service: "pass-issuer", level: .error, format: .text), metrics: Metrics(),
+                database: pool, httpClient: client))
+    }
+
+    /// The same service once more, on connections of its own.
+    func makeService(on pool: PostgresPool) throws -> PassIssuerService {
+        try Self.makeService(environment, on: pool, client)
+    }
 
     /// Ends listeners, background work and connections.
     func stop() async {

@@ -19,6 +19,8 @@ final class PushSenderStub: Sendable {
         /// Runs while a call is answered.
         let delay = Mutex<(@Sendable () async -> Void)?>(nil)
         let refusals = Mutex<[HTTPStatus]>([])
+        let events = Mutex<[PassEvent]>([])
+        let days = Mutex<[ActivityDay]>([])
 
         fileprivate func answer(_ request: HTTPRequest, _ credentials: PushCredentials?) async throws {
             state.withLock {
@@ -53,6 +55,14 @@ final class PushSenderStub: Sendable {
         routes.serve(PushSenderEndpoints.deleteCredentials) { [notes] request, _ in
             try await notes.answer(request, nil)
             return NoBody()
+        }
+        routes.serve(PushSenderEndpoints.tokenEvents) { [notes] request, _ in
+            guard request.query.first("passTypeIdentifier") != nil else { throw Problem(.badRequest) }
+            return PassEventsAnswer(events: notes.events.withLock { $0 })
+        }
+        routes.serve(PushSenderEndpoints.statistics) { [notes] request, _ in
+            _ = try DayRange(request.query)
+            return StatisticsAnswer(days: notes.days.withLock { $0 })
         }
         server = HTTPServer(
             configuration: HTTPServerConfiguration(name: "push", address: "127.0.0.1"), routes: routes)

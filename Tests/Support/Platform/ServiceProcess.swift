@@ -78,6 +78,9 @@ public final class ServiceProcess: Sendable {
     /// Whether the process runs.
     public var isRunning: Bool { state.withLock { $0.child?.isRunning ?? false } }
 
+    /// The process; nil when it never ran.
+    public var processIdentifier: Int32? { state.withLock { $0.child?.processIdentifier } }
+
     /// Ends the process at once, as a crash of the machine would.
     public func kill() async {
         let child = state.withLock { $0.child }

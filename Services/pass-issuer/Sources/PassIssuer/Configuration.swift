@@ -19,6 +19,12 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
     let createRate: Double
     /// Links that one address may open at once.
     let createBurst: Int
+    /// Passes that a rollout may treat in a second, unless it is told otherwise; nil is without limit.
+    let rolloutRate: Int?
+    /// How long the steps of passes are kept.
+    let passEventRetention: Duration
+    /// How many steps of passes are kept.
+    let passEvents: Int
     /// Signed packages that are kept in memory.
     let packageCacheMegabytes: Int
 
@@ -50,6 +56,15 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
         createBurst = settings.integer(
             "CREATE_BURST_PER_ADDRESS", default: 100, in: 1...1_000_000,
             help: "Links that one client address may open at once")
+        rolloutRate = settings.optionalInteger(
+            "ROLLOUT_RATE_PER_SECOND", in: 1...1_000_000,
+            help: "Passes that a rollout may treat in a second, unless it is told otherwise; without limit when unset")
+        passEventRetention = settings.duration(
+            "PASS_EVENT_RETENTION_SECONDS", default: .seconds(30 * 86_400),
+            in: .seconds(60) ... .seconds(3_650 * 86_400),
+            help: "How long the steps of passes are kept for their timelines")
+        passEvents = settings.integer(
+            "PASS_EVENTS", default: 2_000_000, in: 1...1_000_000_000, help: "How many of these steps are kept")
         packageCacheMegabytes = settings.integer(
             "PACKAGE_CACHE_MEGABYTES", default: 32, in: 0...65_536,
             help: "Memory for signed packages, so that one asked for twice is signed once")

@@ -7,12 +7,14 @@ import Testing
         var splitter = LineSplitter(maximumLineBytes: maximum)
         var lines = chunks.flatMap { splitter.split(Array($0.utf8)) }
         if let last = splitter.finish() { lines.append(last) }
-        return lines.map { line in
-            switch line {
-            case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
-            case .tooLong: "too long"
-            }
-        }
+        return lines.map { line in line.bytes.map { String(decoding: $0, as: UTF8.self) } ?? "too long" }
+    }
+
+    @Test("numbers lines as an editor does, blank ones included")
+    func numbers() {
+        var splitter = LineSplitter(maximumLineBytes: 4)
+        let lines = splitter.split(Array("a\n\r\n\nlong line\nb".utf8)) + [splitter.finish()].compactMap(\.self)
+        #expect(lines.map(\.number) == [1, 4, 5])
     }
 
     @Test(

@@ -7,10 +7,13 @@ struct DeviceRegistryClient: Sendable {
     let rpc: RPCClient
     /// For questions that somebody waits for, and that may stay open.
     let impatient: RPCClient
+    /// For questions that are the point of a request, and may stay open too.
+    let patient: RPCClient
 
     init(client: HTTPClient, baseURL: String, token: String) {
         rpc = RPCClient(client: client, baseURL: baseURL, token: token)
         impatient = RPCClient(client: client, baseURL: baseURL, token: token, deadline: .seconds(1))
+        patient = RPCClient(client: client, baseURL: baseURL, token: token, deadline: .seconds(3))
     }
 
     /// Says that phones must fetch these passes; a repeat of the same update changes nothing.
@@ -33,5 +36,25 @@ struct DeviceRegistryClient: Sendable {
             DeviceRegistryEndpoints.installations, body: request, requestID: behalf.requestID,
             traceparent: behalf.traceparent)
         return answer.flatMap { $0.installations.count == passes.count ? $0.installations : nil }
+    }
+
+    /// What the registry saw of a pass, and the devices it is on; nil when it can't be asked.
+    func events(
+        of serialNumber: SerialNumber, passType: PassTypeIdentifier, on behalf: HTTPRequest
+    ) async -> RegistryEventsAnswer? {
+        // An administrator sees the other steps all the same, and that these are missing.
+        try? await patient.call(
+            DeviceRegistryEndpoints.passEvents,
+            parameters: ["passTypeIdentifier": passType.rawValue, "serialNumber": serialNumber.rawValue],
+            requestID: behalf.requestID, traceparent: behalf.traceparent)
+    }
+
+    /// What the registry counted by day; nil when it can't be asked.
+    func statistics(of days: DayRange, on behalf: HTTPRequest) async -> [ActivityDay]? {
+        // An operator sees the other figures all the same, and that these are missing.
+        try? await patient.call(
+            DeviceRegistryEndpoints.statistics, query: [("from", days.from), ("to", days.to)],
+            requestID: behalf.requestID, traceparent: behalf.traceparent
+        ).days
     }
 }

@@ -82,4 +82,26 @@ struct GoogleBridgeClient: Sendable {
             GoogleBridgeEndpoints.checkIssuer, parameters: ["walletConfigurationId": id.rawValue]
         ).checks
     }
+
+    /// What happened to a pass at Google; nil when the bridge can't be asked.
+    func events(of serialNumber: SerialNumber, on behalf: HTTPRequest) async -> [PassEvent]? {
+        do {
+            return try await impatient.call(
+                GoogleBridgeEndpoints.objectEvents, parameters: ["serialNumber": serialNumber.rawValue],
+                requestID: behalf.requestID, traceparent: behalf.traceparent
+            ).events
+        } catch {
+            // A pass that the bridge does not know has no steps there.
+            return error.status == .notFound ? [] : nil
+        }
+    }
+
+    /// What the bridge counted by day; nil when it can't be asked.
+    func statistics(of days: DayRange, on behalf: HTTPRequest) async -> [ActivityDay]? {
+        // An operator sees the other figures all the same, and that these are missing.
+        try? await impatient.call(
+            GoogleBridgeEndpoints.statistics, query: [("from", days.from), ("to", days.to)],
+            requestID: behalf.requestID, traceparent: behalf.traceparent
+        ).days
+    }
 }

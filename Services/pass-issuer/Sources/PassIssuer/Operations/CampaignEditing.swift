@@ -10,12 +10,16 @@ struct CampaignEditing: Sendable {
     let images: ImageStore
     let outbox: OutboxStore
     let google: GoogleCampaigns
+    let rollouts: RolloutStore
+    let activity: ActivityStore
+    /// How many passes a rollout may treat in a second; nil is without limit.
+    let rolloutRate: Int?
 
     /// What a PUT led to.
     struct Outcome: Sendable {
         let campaign: Campaign
         let isNew: Bool
-        /// What google-bridge had to say about it.
+        /// What google-bridge had to say about it, and what people will not notice of it.
         var warnings: [String] = []
     }
 
@@ -39,16 +43,21 @@ struct CampaignEditing: Sendable {
                 current
                 ?? Campaign(
                     id: id, name: request.name, walletConfiguration: request.walletConfigurationId, version: 0,
-                    definition: definition, images: [:], activatedAt: nil, endsAt: nil, createdAt: now, updatedAt: now)
+                    definition: definition, images: [:], activatedAt: nil, endsAt: nil, endedAt: nil, createdAt: now,
+                    updatedAt: now)
             campaign.name = request.name
             campaign.walletConfiguration = request.walletConfigurationId
             campaign.definition = definition
             campaign.endsAt = request.endsAt
             try await refuseMove(from: current, to: campaign, in: transaction)
-            campaign = try await save(campaign, over: current, for: issuer.platforms, at: now, in: transaction)
-            return Outcome(campaign: campaign, isNew: current == nil, warnings: review.warnings)
+            let total = try await activity.passCount(of: id, in: transaction)
+            campaign = try await save(
+                campaign, over: current, for: issuer.platforms, reaching: total, at: now, in: transaction)
+            let unnoticed = total > 0 ? current.map { FieldNotices.warnings(from: $0, to: campaign) } : nil
+            return Outcome(
+                campaign: campaign, isNew: current == nil, warnings: review.warnings + (unnoticed ?? []))
         }
-        await prune(outcome.campaign)
+        await prune(id)
         return outcome
     }
 
@@ -58,42 +67,51 @@ struct CampaignEditing: Sendable {
         _ file: ImageFile, _ bytes: [UInt8], of id: CampaignID, at now: Instant
     ) async throws -> (image: CampaignImage, isNew: Bool) {
         let image = try CampaignReview.image(file, bytes)
-        let (campaign, isNew) = try await store.database.transaction { transaction in
+        let isNew = try await store.database.transaction { transaction in
             let (current, platforms) = try await locked(id, in: transaction)
             var campaign = current
             let isNew = campaign.images.updateValue(image, forKey: file) == nil
             try CampaignReview.checkSize(of: campaign, with: file)
             try await images.insert(image, bytes: bytes, at: now, in: transaction)
-            return (try await save(campaign, over: current, for: platforms, at: now, in: transaction), isNew)
+            let total = try await activity.passCount(of: id, in: transaction)
+            try await save(campaign, over: current, for: platforms, reaching: total, at: now, in: transaction)
+            return isNew
         }
-        await prune(campaign)
+        await prune(id)
         return (image, isNew)
     }
 
     /// Removes an image; one that a platform requires stays once passes exist.
     func deleteImage(_ file: ImageFile, of id: CampaignID, at now: Instant) async throws {
-        let campaign = try await store.database.transaction { transaction in
+        try await store.database.transaction { transaction in
             let (current, platforms) = try await locked(id, in: transaction)
             var campaign = current
             guard campaign.images.removeValue(forKey: file) != nil else { throw AdministrationError.unknown("image") }
             let required = CampaignReview.requiredImages(of: campaign.definition, platforms: platforms)
-            if required.contains(file), try await store.hasPasses(id, in: transaction) {
+            let total = try await activity.passCount(of: id, in: transaction)
+            if required.contains(file), total > 0 {
                 throw AdministrationError.conflict("Passes need \(file). Replace it instead.")
             }
-            return try await save(campaign, over: current, for: platforms, at: now, in: transaction)
+            try await save(campaign, over: current, for: platforms, reaching: total, at: now, in: transaction)
         }
-        await prune(campaign)
+        await prune(id)
     }
 
-    /// Deletes a campaign that has no passes.
-    func delete(_ id: CampaignID) async throws {
+    /// Deletes a campaign that has no passes; by force, ends one that has some and begins to void them.
+    func delete(_ id: CampaignID, force: Bool, at now: Instant) async throws {
         try await store.database.transaction { transaction in
-            _ = try await locked(id, in: transaction)
-            guard try await !store.hasPasses(id, in: transaction) else {
+            var (campaign, _) = try await locked(id, in: transaction)
+            let total = try await activity.passCount(of: id, in: transaction)
+            if total == 0 { return try await store.delete(id, in: transaction) }
+            guard force else {
                 throw AdministrationError.conflict(
-                    "The campaign has passes. Set `endsAt` to end it; installed passes stay.")
+                    "The campaign has passes. Set `endsAt` to end it and keep them, or add `?force=true` to void them.")
             }
-            try await store.delete(id, in: transaction)
+            campaign.endedAt = campaign.endedAt ?? now
+            campaign.updatedAt = now
+            try await store.update(campaign, in: transaction)
+            try await rollouts.start(
+                ending: id, total: total, ratePerSecond: rolloutRate, at: now, in: transaction)
         }
     }
 
@@ -105,12 +123,12 @@ struct CampaignEditing: Sendable {
             Campaign(
                 id: id, name: request.name, walletConfiguration: request.walletConfigurationId,
                 version: (stored?.version ?? 0) + 1, definition: definition, images: stored?.images ?? [:],
-                activatedAt: nil, endsAt: request.endsAt, createdAt: now, updatedAt: now))
+                activatedAt: nil, endsAt: request.endsAt, endedAt: nil, createdAt: now, updatedAt: now))
     }
 
-    private func prune(_ campaign: Campaign) async {
+    private func prune(_ id: CampaignID) async {
         // What is left over does no harm and goes with the next change.
-        try? await store.pruneVersions(of: campaign)
+        try? await store.pruneVersions(of: id)
     }
 
     private func locked(_ id: CampaignID, in transaction: Transaction) async throws -> (Campaign, Set<Platform>) {
@@ -135,8 +153,10 @@ struct CampaignEditing: Sendable {
             "The campaign has passes, so \(moved.joined(separator: " and ")) can't change. Make another campaign.")
     }
 
+    /// Stores what is new, and begins to bring it to the passes that are there.
+    @discardableResult
     private func save(
-        _ next: Campaign, over current: Campaign?, for platforms: Set<Platform>, at now: Instant,
+        _ next: Campaign, over current: Campaign?, for platforms: Set<Platform>, reaching passes: Int, at now: Instant,
         in transaction: Transaction
     ) async throws -> Campaign {
         var campaign = next
@@ -157,6 +177,11 @@ struct CampaignEditing: Sendable {
         }
         if hasNewContent {
             try await store.insertVersion(of: campaign, in: transaction)
+        }
+        if hasNewContent, passes > 0 {
+            try await rollouts.start(
+                bringing: campaign.id, to: campaign.version, total: passes, ratePerSecond: rolloutRate, at: now,
+                in: transaction)
         }
         let isNewToGoogle = hasNewContent || current?.activatedAt == nil || current?.name != campaign.name
         if platforms.contains(.google), campaign.activatedAt != nil, isNewToGoogle {

@@ -9,25 +9,28 @@ struct LinkOpening: Sendable {
     let campaigns: CampaignStore
     let passes: PassStore
     let library: CampaignLibrary
+    let downloads: DownloadNotes
     let tokenKeys: HMACKeyRing
     let bridge: GoogleBridgeClient
 
     /// Makes or finds the pass of a link and signs it.
     func open(_ link: LinkClaims, at now: Instant) async throws -> SignedPass {
-        let (campaign, signed) = try await settle(link, on: .apple, at: now) { campaign, pass, isStored in
+        let settled = try await settle(link, on: .apple, at: now) { campaign, pass, isStored in
             isStored ? try campaign.package(of: pass, at: now) : try campaign.sign(pass, at: now)
         }
-        campaign.remember(signed)
-        return signed
+        settled.campaign.remember(settled.product)
+        // A new pass is stored together with its first download.
+        if !settled.isNew { downloads.note(settled.product.pass.serialNumber, at: now) }
+        return settled.product
     }
 
     /// Makes or finds the pass of a link and has it written to Google.
     /// - Returns: the page on which the person saves it.
     func save(_ link: LinkClaims, at now: Instant, on behalf: HTTPRequest) async throws -> GoogleObjectAnswer {
         // Stored first: whatever happens from here on, opening the link again finds the same pass and object.
-        let (_, wanted) = try await settle(link, on: .google, at: now) { campaign, pass, _ in
+        let wanted = try await settle(link, on: .google, at: now) { campaign, pass, _ in
             (pass.serialNumber, try campaign.googleObject(of: pass))
-        }
+        }.product
         do throws(RPCError) {
             return try await bridge.putObject(wanted.0, wanted.1, on: behalf)
         } catch {
@@ -68,12 +71,20 @@ struct LinkOpening: Sendable {
         return standing
     }
 
+    /// What a link led to.
+    private struct Settled<Product: Sendable>: Sendable {
+        let campaign: IssuableCampaign
+        let product: Product
+        /// Whether the pass was made just now.
+        var isNew = false
+    }
+
     /// Makes the pass of a link, or brings it up to date with it, and stores it once it is known that it can be shown.
     /// - Parameter product: makes what the platform gets of a pass; `isStored` when this is the pass as it stands.
     private func settle<Product: Sendable>(
         _ link: LinkClaims, on platform: Platform, at now: Instant,
         product: (_ campaign: IssuableCampaign, _ pass: Pass, _ isStored: Bool) throws -> Product
-    ) async throws -> (campaign: IssuableCampaign, product: Product) {
+    ) async throws -> Settled<Product> {
         let serialNumber = SerialNumber(campaign: link.campaign, passKey: link.passKey)
         return try await Retrying.untilFirst {
             async let found = campaigns.standing(of: link.campaign)
@@ -85,15 +96,31 @@ struct LinkOpening: Sendable {
                     link: link, serialNumber: serialNumber, platform: platform, campaignVersion: campaign.version,
                     tokenKeyID: tokenKeys.primaryKid, at: now)
                 let made = try product(campaign, pass, false)
-                return try await insert(pass) ? (campaign, made) : nil
+                return try await insert(pass) ? Settled(campaign: campaign, product: made, isNew: true) : nil
             }
-            let opened = old.opened(by: link, on: platform, at: now)
-            let (campaign, pass) = try await library.newest(opened, standing: standing, at: now)
-            let made = try product(campaign, pass, pass == old)
-            if pass == old { return (campaign, made) }
-            let notices = pass.hasSameContent(as: old) ? [] : campaign.notices(of: pass)
-            return try await passes.replace(old, by: pass, telling: notices) ? (campaign, made) : nil
+            return try await reopen(old, with: link, on: platform, standing: standing, at: now, product: product)
         }
+    }
+
+    /// Brings a pass that is there up to date with a link.
+    /// - Returns: nil when another writer changed it meanwhile.
+    private func reopen<Product: Sendable>(
+        _ old: Pass, with link: LinkClaims, on platform: Platform, standing: CampaignStanding, at now: Instant,
+        product: (_ campaign: IssuableCampaign, _ pass: Pass, _ isStored: Bool) throws -> Product
+    ) async throws -> Settled<Product>? {
+        let opened = old.opened(by: link, on: platform)
+        let renewal = try await library.renewal(ofVersion: old.campaignVersion, standing: standing)
+        if opened == old, renewal.newest.version == old.campaignVersion {
+            return Settled(campaign: renewal.current, product: try product(renewal.current, old, true))
+        }
+        let cause: ChangeCause =
+            opened.dataAt > old.dataAt ? .newerLink : .newCampaignVersion(renewal.newest.version)
+        let transition = try renewal.transition(of: old, to: opened, because: cause, at: now)
+        let made = try product(transition.campaign, transition.new, transition.new == old)
+        if transition.new != old {
+            guard try await passes.replace(transition) else { return nil }
+        }
+        return Settled(campaign: transition.campaign, product: made)
     }
 
     /// Stores a new pass; false when somebody else made it, or changed the campaign, meanwhile.

@@ -23,14 +23,18 @@ struct PackageFetch: Sendable {
             guard let pass = try await passes.pass(serialNumber),
                 let standing = try await campaigns.standing(of: pass.campaign)
             else { throw IssuingError.unknownPass }
-            let (campaign, newest) = try await library.newest(pass, standing: standing, at: now)
-            guard campaign.passTypeIdentifier == passType else { throw IssuingError.unknownPass }
-            // The other phones that have this pass learn of the version that one of them fetched.
-            if newest != pass {
-                let isStored = try await passes.replace(pass, by: newest, telling: campaign.notices(of: newest))
-                guard isStored else { return nil }
+            let renewal = try await library.renewal(ofVersion: pass.campaignVersion, standing: standing)
+            guard renewal.current.passTypeIdentifier == passType else { throw IssuingError.unknownPass }
+            if renewal.newest.version == pass.campaignVersion {
+                return try answer(pass, by: renewal.current, knownSince: knownSince, at: now)
             }
-            return try answer(newest, by: campaign, knownSince: knownSince, at: now)
+            let cause = ChangeCause.newCampaignVersion(renewal.newest.version)
+            let transition = try renewal.transition(of: pass, to: pass, because: cause, at: now)
+            // The other phones that have this pass learn of the version that one of them fetched.
+            if transition.new != pass {
+                guard try await passes.replace(transition) else { return nil }
+            }
+            return try answer(transition.new, by: transition.campaign, knownSince: knownSince, at: now)
         }
     }
 

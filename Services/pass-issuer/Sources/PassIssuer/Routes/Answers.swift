@@ -45,10 +45,22 @@ extension Contracts.Campaign {
             endsAt: campaign.endsAt)
         self.init(
             content: request, id: campaign.id, version: campaign.version,
-            state: CampaignState(activatedAt: campaign.activatedAt, endsAt: campaign.endsAt, at: now),
+            state: CampaignState(
+                activatedAt: campaign.activatedAt, endsAt: campaign.endsAt, endedAt: campaign.endedAt, at: now),
             warnings: CampaignReview.warnings(about: campaign, issuer: standing?.issuer),
             googleClass: GoogleClassStatus(state: .none), passes: passes, createdAt: campaign.createdAt,
             updatedAt: campaign.updatedAt)
+    }
+}
+
+extension Contracts.Rollout {
+    init(_ shown: RolloutAdministration.Shown, at now: Instant) {
+        let rollout = shown.rollout
+        self.init(
+            id: rollout.id, campaignId: rollout.campaign, cause: rollout.cause, state: rollout.state,
+            total: rollout.total, notified: rollout.notified, unchanged: rollout.unchanged, failed: rollout.failed,
+            errors: shown.errors, startedAt: rollout.startedAt, finishedAt: rollout.finishedAt,
+            ratePerSecond: rollout.ratePerSecond, remainingSeconds: rollout.remainingSeconds(at: now))
     }
 }
 

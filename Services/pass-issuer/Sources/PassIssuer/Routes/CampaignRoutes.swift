@@ -7,6 +7,8 @@ struct CampaignRoutes: Sendable {
     let store: CampaignStore
     let editing: CampaignEditing
     let google: GoogleCampaigns
+    let activity: ActivityStore
+    let rollouts: RolloutAdministration
     let clock: @Sendable () -> Instant
 
     func add(to routes: inout Routes) {
@@ -28,17 +30,35 @@ struct CampaignRoutes: Sendable {
         }
         routes.serve(PassIssuerEndpoints.deleteCampaign) { request, _ in
             let id: CampaignID = try request.identifier("id")
-            try await translated { try await editing.delete(id) }
+            let force = request.query.first("force") == "true"
+            try await translated { try await editing.delete(id, force: force, at: clock()) }
             return NoBody()
         }
         routes.serve(PassIssuerEndpoints.listCampaigns) { request, _ in
             let page = try PageRequest(request)
             return try await translated {
                 let found = try await store.campaigns(after: page.after, limit: page.limit + 1)
-                var answers: [Contracts.Campaign] = []
-                for campaign in found.prefix(page.limit) { answers.append(try await answer(campaign)) }
+                let answers = try await answers(Array(found.prefix(page.limit)))
                 return page.page(of: answers, more: found.count > page.limit, key: \.id.rawValue)
             }
+        }
+    }
+
+    /// Campaigns in their order; several at once, so that their statements travel together.
+    private func answers(_ campaigns: [Campaign]) async throws -> [Contracts.Campaign] {
+        try await withThrowingTaskGroup(of: (Int, Contracts.Campaign).self) { group in
+            var waiting = campaigns.enumerated().makeIterator()
+            var answers = [Contracts.Campaign?](repeating: nil, count: campaigns.count)
+            for _ in 0..<16 {
+                guard let (index, campaign) = waiting.next() else { break }
+                group.addTask { (index, try await answer(campaign)) }
+            }
+            while let (index, made) = try await group.next() {
+                answers[index] = made
+                guard let (index, campaign) = waiting.next() else { continue }
+                group.addTask { (index, try await answer(campaign)) }
+            }
+            return answers.compactMap(\.self)
         }
     }
 
@@ -49,13 +69,18 @@ struct CampaignRoutes: Sendable {
     private func answer(
         _ campaign: Campaign, written: GoogleClassAnswer? = nil, warnings: [String] = []
     ) async throws -> Contracts.Campaign {
-        async let passes = store.passCount(of: campaign.id)
+        let now = clock()
+        async let passes = activity.passCount(of: campaign.id)
+        async let rollout = rollouts.newest(of: campaign.id)
+        async let starts = rollouts.store.lastStarts(of: campaign.id)
         let standing = try await store.standing(of: campaign.id)
-        var answer = Contracts.Campaign(campaign, passes: try await passes, standing: standing, at: clock())
+        var answer = Contracts.Campaign(campaign, passes: try await passes, standing: standing, at: now)
+        answer.rollout = try await rollout.map { Contracts.Rollout($0, at: now) }
         var atGoogle = written
         if atGoogle == nil { atGoogle = await google.status(of: campaign, issuer: standing?.issuer) }
         answer.googleClass = atGoogle?.googleClass
-        for warning in warnings + (atGoogle?.warnings ?? []) where !answer.warnings.contains(warning) {
+        let frequency = [UpdateFrequency.warning(of: try await starts, at: now)].compactMap(\.self)
+        for warning in warnings + (atGoogle?.warnings ?? []) + frequency where !answer.warnings.contains(warning) {
             answer.warnings.append(warning)
         }
         return answer

@@ -87,13 +87,7 @@ struct LinkRoutes: Sendable {
 
     private func result(of line: LineSplitter.Line) -> [UInt8] {
         var answer: [UInt8] = []
-        switch line {
-        case .tooLong:
-            append(
-                RequestedLinkFault("The line is longer than \(Self.maximumLineBytes) bytes.", member: nil), id: nil,
-                to: &answer
-            ) { .root }
-        case .bytes(let bytes):
+        if let bytes = line.bytes {
             do {
                 append(try JSON.parse(bytes), to: &answer, at: clock()) { .root }
             } catch {
@@ -101,6 +95,11 @@ struct LinkRoutes: Sendable {
                     .root
                 }
             }
+        } else {
+            append(
+                RequestedLinkFault("The line is longer than \(Self.maximumLineBytes) bytes.", member: nil), id: nil,
+                to: &answer
+            ) { .root }
         }
         answer.append(UInt8(ascii: "\n"))
         return answer

@@ -21,7 +21,10 @@ struct PassRoutes: Sendable {
         routes.serve(PassIssuerEndpoints.patchPass) { request, patch in
             let serialNumber: SerialNumber = try request.identifier("serialNumber")
             return try await translated {
-                try await answer(try await change.patch(serialNumber, with: patch, at: clock()), request)
+                let outcome = try await change.patch(serialNumber, with: patch, at: clock())
+                var answer = try await answer(outcome.pass, request)
+                if !outcome.warnings.isEmpty { answer.warnings = outcome.warnings }
+                return answer
             }
         }
         routes.serve(PassIssuerEndpoints.listPasses) { request, _ in

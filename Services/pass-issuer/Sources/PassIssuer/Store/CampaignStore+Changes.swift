@@ -40,7 +40,7 @@ extension CampaignStore {
             UPDATE issuer.campaigns
             SET name = \(campaign.name), wallet_configuration_id = \(campaign.walletConfiguration),
                 current_version = \(campaign.version), activated_at = \(campaign.activatedAt),
-                ends_at = \(campaign.endsAt), updated_at = \(campaign.updatedAt)
+                ends_at = \(campaign.endsAt), ended_at = \(campaign.endedAt), updated_at = \(campaign.updatedAt)
             WHERE id = \(campaign.id)
             """)
     }
@@ -64,11 +64,11 @@ extension CampaignStore {
     /// Deletes the versions that are neither current nor needed by a pass, after the change that replaced them.
     ///
     /// A pass that is made of an old version right now makes the deletion fail as a whole; the next change does it.
-    func pruneVersions(of campaign: Campaign) async throws(PostgresError) {
+    func pruneVersions(of campaign: CampaignID) async throws(PostgresError) {
         try await database.execute(
             """
-            DELETE FROM issuer.campaign_versions v
-            WHERE v.campaign_id = \(campaign.id) AND v.version < \(campaign.version)
+            DELETE FROM issuer.campaign_versions v USING issuer.campaigns c
+            WHERE c.id = \(campaign) AND v.campaign_id = c.id AND v.version < c.current_version
                 AND NOT EXISTS (SELECT 1 FROM issuer.passes p
                     WHERE p.campaign_id = v.campaign_id AND p.campaign_version = v.version)
             """)

@@ -17,8 +17,8 @@ extension CampaignStore {
 
     private static func current(_ id: CampaignID) -> SQL {
         """
-        SELECT c.id, c.name, c.wallet_configuration_id, c.current_version, c.activated_at, c.ends_at, c.created_at,
-            c.updated_at, v.content,
+        SELECT c.id, c.name, c.wallet_configuration_id, c.current_version, c.activated_at, c.ends_at, c.ended_at,
+            c.created_at, c.updated_at, v.content,
             COALESCE((SELECT json_agg(json_build_array(i.file, encode(i.sha256, 'hex'), p.width, p.height,
                     octet_length(p.bytes)))
                 FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
@@ -31,15 +31,17 @@ extension CampaignStore {
 }
 
 extension Campaign {
-    /// Reads the ten columns that both queries of campaigns select.
+    /// Reads the eleven columns that both queries of campaigns select.
     init(row: Row) throws(PostgresError) {
-        let (id, name, wallet, version, activatedAt, endsAt, createdAt, updatedAt, definition, images) = try row.decode(
+        let (
+            id, name, wallet, version, activatedAt, endsAt, endedAt, createdAt, updatedAt, definition, images
+        ) = try row.decode(
             CampaignID.self, String.self, WalletConfigurationID.self, Int.self, Instant?.self, Instant?.self,
-            Instant.self, Instant.self, StoredDefinition.self, JSONValue.self)
+            Instant?.self, Instant.self, Instant.self, StoredDefinition.self, JSONValue.self)
         self.init(
             id: id, name: name, walletConfiguration: wallet, version: version, definition: definition.value,
-            images: Self.images(images), activatedAt: activatedAt, endsAt: endsAt, createdAt: createdAt,
-            updatedAt: updatedAt)
+            images: Self.images(images), activatedAt: activatedAt, endsAt: endsAt, endedAt: endedAt,
+            createdAt: createdAt, updatedAt: updatedAt)
     }
 
     /// `[[file, sha256, width, height, bytes], …]` as the query builds it.

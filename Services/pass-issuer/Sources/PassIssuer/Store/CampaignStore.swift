@@ -12,19 +12,19 @@ struct CampaignStore: Sendable {
     func standing(of id: CampaignID) async throws(PostgresError) -> CampaignStanding? {
         let row = try await database.query(
             """
-            SELECT c.created_at, c.current_version, c.activated_at, c.ends_at, w.id, w.revision,
+            SELECT c.created_at, c.current_version, c.activated_at, c.ends_at, c.ended_at, w.id, w.revision,
                 w.pass_type_identifier, w.google_issuer_id IS NOT NULL, w.organization_name IS NOT NULL
             FROM issuer.campaigns c JOIN issuer.wallet_configurations w ON w.id = c.wallet_configuration_id
             WHERE c.id = \(id)
             """
         ).first
         guard let row else { return nil }
-        let (createdAt, version, activatedAt, endsAt, wallet, revision, passType, google, named) = try row.decode(
-            Instant.self, Int.self, Instant?.self, Instant?.self, WalletConfigurationID.self, Int.self,
+        let (createdAt, version, activatedAt, endsAt, endedAt, wallet, revision, passType, google, named) = try row.decode(
+            Instant.self, Int.self, Instant?.self, Instant?.self, Instant?.self, WalletConfigurationID.self, Int.self,
             PassTypeIdentifier?.self, Bool.self, Bool.self)
         return CampaignStanding(
             campaign: id, createdAt: createdAt, version: version, activatedAt: activatedAt, endsAt: endsAt,
-            walletConfiguration: wallet, walletRevision: revision,
+            endedAt: endedAt, walletConfiguration: wallet, walletRevision: revision,
             issuer: CampaignIssuer(passTypeIdentifier: passType, hasGoogle: google, hasOrganizationName: named))
     }
 
@@ -32,8 +32,8 @@ struct CampaignStore: Sendable {
     func campaigns(after id: String, limit: Int) async throws(PostgresError) -> [Campaign] {
         let rows = try await database.query(
             """
-            SELECT c.id, c.name, c.wallet_configuration_id, c.current_version, c.activated_at, c.ends_at, c.created_at,
-                c.updated_at, v.content,
+            SELECT c.id, c.name, c.wallet_configuration_id, c.current_version, c.activated_at, c.ends_at, c.ended_at,
+                c.created_at, c.updated_at, v.content,
                 COALESCE((SELECT json_agg(json_build_array(i.file, encode(i.sha256, 'hex'), p.width, p.height,
                         octet_length(p.bytes)))
                     FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
@@ -45,12 +45,6 @@ struct CampaignStore: Sendable {
         var campaigns: [Campaign] = []
         for row in rows { campaigns.append(try Campaign(row: row)) }
         return campaigns
-    }
-
-    /// How many passes a campaign has.
-    func passCount(of id: CampaignID) async throws(PostgresError) -> Int {
-        try await database.query("SELECT count(*) FROM issuer.passes WHERE campaign_id = \(id)")
-            .first?.decode(Int.self) ?? 0
     }
 
     /// One version's definition and images, for making passes; nil when the version is gone.

@@ -9,11 +9,12 @@ struct OutboxStore: Sendable {
 
     /// Keeps a message with the change that it is about. One about the same subject is replaced, and stays with whoever
     /// is sending it for as long as the lease lasts: what is about one subject is never under way twice.
-    func put(_ content: OutboxContent, in transaction: Transaction) async throws {
+    /// - Parameter isBulk: whether it may wait behind messages about single passes.
+    func put(_ content: OutboxContent, isBulk: Bool = false, in transaction: Transaction) async throws {
         try await transaction.execute(
             """
-            INSERT INTO issuer.messages AS m (kind, destination, subject, payload)
-            VALUES (\(content.kind), \(content.kind.destination), \(content.subject),
+            INSERT INTO issuer.messages AS m (kind, destination, is_bulk, subject, payload)
+            VALUES (\(content.kind), \(content.kind.destination), \(isBulk), \(content.subject),
                 \(StoredJSON(try content.payload())))
             ON CONFLICT (kind, subject) DO UPDATE SET payload = excluded.payload,
                 revision = greatest(excluded.revision, m.revision + 1),

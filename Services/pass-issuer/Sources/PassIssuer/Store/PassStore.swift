@@ -12,49 +12,49 @@ struct PassStore: Sendable {
     /// A pass by its serial number.
     func pass(_ serialNumber: SerialNumber) async throws(PostgresError) -> Pass? {
         try await database.query(
-            """
-            SELECT serial_number, campaign_id, pass_key, platforms, contact, voucher, voided, campaign_version, version,
-                token_key_id, data_at, last_modified, created_at, updated_at
-            FROM issuer.passes WHERE serial_number = \(serialNumber)
-            """
+            "SELECT \(unescaped: Pass.columns) FROM issuer.passes WHERE serial_number = \(serialNumber)"
         ).first.map(Pass.init(row:))
     }
 
     /// Passes by their serial numbers; those that are not there are left out.
     func passes(_ serialNumbers: [SerialNumber]) async throws(PostgresError) -> [Pass] {
         try await database.query(
-            """
-            SELECT serial_number, campaign_id, pass_key, platforms, contact, voucher, voided, campaign_version, version,
-                token_key_id, data_at, last_modified, created_at, updated_at
-            FROM issuer.passes WHERE serial_number = ANY (\(serialNumbers))
-            """
+            "SELECT \(unescaped: Pass.columns) FROM issuer.passes WHERE serial_number = ANY (\(serialNumbers))"
         ).map(Pass.init(row:))
     }
 
-    /// Stores a new pass, of the version that its campaign has now.
-    /// - Returns: false when the serial number is there already, or the campaign has another version by now.
+    /// Stores a new pass, of the version that its campaign has now, and that its package was downloaded if it is one.
+    /// - Returns: false when the serial number is there already, or the campaign has another version or was ended by now.
     func insert(_ pass: Pass) async throws(PostgresError) -> Bool {
-        try await database.execute(
+        let download = StoredPassEvent.downloaded(pass.serialNumber, at: pass.createdAt)
+        let made = try await database.query(
             """
-            INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, voided,
-                campaign_version, version, token_key_id, data_at, last_modified, created_at, updated_at)
-            SELECT \(pass.serialNumber), \(pass.campaign), \(pass.passKey), \(pass.platforms.sorted),
-                \(StoredJSON(pass.contact)), \(StoredJSON(pass.voucher)), \(pass.voided), \(pass.campaignVersion),
-                \(pass.version), \(pass.tokenKeyID), \(pass.dataAt), \(pass.lastModified), \(pass.createdAt),
-                \(pass.updatedAt)
-            FROM issuer.campaigns
-            WHERE id = \(pass.campaign) AND current_version = \(pass.campaignVersion)
-            FOR KEY SHARE
-            ON CONFLICT (serial_number) DO NOTHING
-            """) == 1
+            WITH made AS (
+                INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, voided,
+                    campaign_version, version, token_key_id, data_at, last_modified, created_at, updated_at)
+                SELECT \(pass.serialNumber), \(pass.campaign), \(pass.passKey), \(pass.platforms.sorted),
+                    \(StoredJSON(pass.contact)), \(StoredJSON(pass.voucher)), \(pass.voided), \(pass.campaignVersion),
+                    \(pass.version), \(pass.tokenKeyID), \(pass.dataAt), \(pass.lastModified), \(pass.createdAt),
+                    \(pass.updatedAt)
+                FROM issuer.campaigns
+                WHERE id = \(pass.campaign) AND current_version = \(pass.campaignVersion) AND ended_at IS NULL
+                FOR KEY SHARE
+                ON CONFLICT (serial_number) DO NOTHING
+                RETURNING serial_number
+            ), noted AS (
+                INSERT INTO issuer.pass_events (serial_number, at, kind, detail)
+                SELECT serial_number, \(download.at), \(download.kind)::text, \(download.detail)::text
+                FROM made WHERE \(pass.platforms.contains(.apple))
+            )
+            SELECT 1 FROM made
+            """)
+        return !made.isEmpty
     }
 
     /// Replaces the version that the change was made from, and keeps what others must learn of it.
     /// - Returns: false when somebody else changed the pass meanwhile, or its version of the campaign is gone.
-    func replace(_ old: Pass, by pass: Pass, telling notices: [OutboxContent]) async throws -> Bool {
-        let statement = Self.replacement(
-            of: old, by: pass, telling: notices.map(\.kind),
-            payloads: try notices.map { StoredJSON(try $0.payload()) })
+    func replace(_ transition: PassTransition) async throws -> Bool {
+        let statement = Self.replacement(transition, try OutboxRows(transition.notices))
         do throws(PostgresError) {
             let changed = try await database.query(statement)
             return !changed.isEmpty
@@ -64,26 +64,36 @@ struct PassStore: Sendable {
         }
     }
 
-    private static func replacement(
-        of old: Pass, by pass: Pass, telling kinds: [OutboxKind], payloads: [StoredJSON]
-    ) -> SQL {
-        """
-        WITH changed AS (
-            UPDATE issuer.passes
-            SET platforms = \(pass.platforms.sorted), contact = \(StoredJSON(pass.contact)),
-                voucher = \(StoredJSON(pass.voucher)), voided = \(pass.voided),
-                campaign_version = \(pass.campaignVersion), version = \(pass.version), data_at = \(pass.dataAt),
-                last_modified = \(pass.lastModified), updated_at = \(pass.updatedAt)
-            WHERE serial_number = \(pass.serialNumber) AND version = \(old.version)
-            RETURNING serial_number
-        ), told AS (
-            INSERT INTO issuer.messages (kind, destination, payload)
-            SELECT m.kind, m.destination, m.payload
-            FROM changed, unnest(\(kinds)::text[], \(kinds.map(\.destination))::text[], \(payloads)::json[])
-                AS m (kind, destination, payload)
-        )
-        SELECT serial_number FROM changed
-        """
+    private static func replacement(_ transition: PassTransition, _ messages: OutboxRows) -> SQL {
+        let pass = transition.new
+        return """
+            WITH changed AS (
+                UPDATE issuer.passes
+                SET platforms = \(pass.platforms.sorted), contact = \(StoredJSON(pass.contact)),
+                    voucher = \(StoredJSON(pass.voucher)), voided = \(pass.voided),
+                    campaign_version = \(pass.campaignVersion), version = \(pass.version), data_at = \(pass.dataAt),
+                    last_modified = \(pass.lastModified), changed_at = \(pass.changedAt),
+                    updated_at = \(pass.updatedAt)
+                WHERE serial_number = \(pass.serialNumber) AND version = \(transition.old.version)
+                RETURNING serial_number, campaign_id
+            ), told AS (
+                INSERT INTO issuer.messages (kind, destination, payload)
+                SELECT m.kind, m.destination, m.payload
+                FROM changed, unnest(\(messages.kinds)::text[], \(messages.destinations)::text[],
+                    \(messages.payloads)::json[]) AS m (kind, destination, payload)
+            ), noted AS (
+                INSERT INTO issuer.pass_events (serial_number, at, kind, detail)
+                SELECT serial_number, \(pass.updatedAt), \(PassEventKind.changed)::text,
+                    \(transition.cause.detail)::text
+                FROM changed WHERE \(transition.isVisible)
+            ), counted AS (
+                INSERT INTO issuer.activity AS a (campaign_id, day, shard, updates)
+                SELECT campaign_id, (\(pass.updatedAt)::timestamptz AT TIME ZONE 'UTC')::date, pg_backend_pid() % 16, 1
+                FROM changed WHERE \(transition.isVisible)
+                ON CONFLICT (campaign_id, day, shard) DO UPDATE SET updates = a.updates + 1
+            )
+            SELECT serial_number FROM changed
+            """
     }
 
     /// The passes of a campaign behind a serial number, in order.
@@ -92,9 +102,7 @@ struct PassStore: Sendable {
     ) async throws(PostgresError) -> [Pass] {
         try await database.query(
             """
-            SELECT serial_number, campaign_id, pass_key, platforms, contact, voucher, voided, campaign_version, version,
-                token_key_id, data_at, last_modified, created_at, updated_at
-            FROM issuer.passes
+            SELECT \(unescaped: Pass.columns) FROM issuer.passes
             WHERE campaign_id = \(campaign) AND serial_number > \(serialNumber)
             ORDER BY serial_number LIMIT \(limit)
             """

@@ -15,6 +15,8 @@ struct Campaign: Sendable, Hashable {
     /// Since when it has had what its platforms require; nil is a draft.
     var activatedAt: Instant?
     var endsAt: Instant?
+    /// When it was ended by force; no later change takes that back.
+    var endedAt: Instant?
     let createdAt: Instant
     var updatedAt: Instant
 }

@@ -9,12 +9,13 @@ struct CampaignStanding: Sendable, Hashable {
     let version: Int
     let activatedAt: Instant?
     let endsAt: Instant?
+    let endedAt: Instant?
     let walletConfiguration: WalletConfigurationID
     /// Changes whenever the configuration does.
     let walletRevision: Int
     let issuer: CampaignIssuer
 
     func state(at now: Instant) -> CampaignState {
-        CampaignState(activatedAt: activatedAt, endsAt: endsAt, at: now)
+        CampaignState(activatedAt: activatedAt, endsAt: endsAt, endedAt: endedAt, at: now)
     }
 }

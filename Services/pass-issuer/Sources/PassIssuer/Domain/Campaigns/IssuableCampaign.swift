@@ -79,15 +79,15 @@ struct IssuableCampaign: Sendable {
         }
     }
 
-    /// What others must learn when a pass of this campaign changed: whoever carries it to the wallets it lives in.
-    func notices(of pass: Pass) -> [OutboxContent] {
+    /// What others must learn when wallets show another pass: whoever carries it to them.
+    func notices(of pass: Pass, on platforms: Set<Platform>) -> [OutboxContent] {
         var notices: [OutboxContent] = []
-        if pass.platforms.contains(.apple), let passTypeIdentifier {
+        if platforms.contains(.apple), let passTypeIdentifier {
             notices.append(
                 .passesChanged(
                     PassesChanged(passTypeIdentifier: passTypeIdentifier, serialNumbers: [pass.serialNumber])))
         }
-        if pass.platforms.contains(.google), google != nil { notices.append(.googleObjects([pass.serialNumber])) }
+        if platforms.contains(.google), google != nil { notices.append(.googleObjects([pass.serialNumber])) }
         return notices
     }
 }

@@ -1,12 +1,15 @@
 /// Cuts a stream of bytes into lines (NDJSON): blank lines are skipped, too long ones are told but not kept.
 struct LineSplitter: Sendable {
-    /// A line, or word that it was longer than allowed.
-    enum Line: Sendable, Hashable {
-        case bytes([UInt8])
-        case tooLong
+    /// A line.
+    struct Line: Sendable, Hashable {
+        /// Its number in the stream, from 1; blank lines count.
+        let number: Int
+        /// Its bytes; nil when it was longer than allowed.
+        let bytes: [UInt8]?
     }
 
     private let maximumLineBytes: Int
+    private var number = 0
     private var rest: [UInt8] = []
     private var isSkipping = false
 
@@ -33,9 +36,10 @@ struct LineSplitter: Sendable {
             rest.removeAll(keepingCapacity: true)
             isSkipping = false
         }
-        if isSkipping { return .tooLong }
+        number += 1
+        if isSkipping { return Line(number: number, bytes: nil) }
         if rest.last == UInt8(ascii: "\r") { rest.removeLast() }
-        return rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) ? nil : .bytes(rest)
+        return rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) ? nil : Line(number: number, bytes: rest)
     }
 
     private mutating func take(_ bytes: ArraySlice<UInt8>) {

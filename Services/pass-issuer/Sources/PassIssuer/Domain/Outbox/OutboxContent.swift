@@ -36,6 +36,30 @@ extension OutboxContent {
         }
     }
 
+    /// Messages about many passes in as few as may be.
+    static func joined(_ contents: [OutboxContent]) -> [OutboxContent] {
+        var joined: [OutboxContent] = []
+        var changed: [PassTypeIdentifier: [SerialNumber]] = [:]
+        var objects: [SerialNumber] = []
+        for content in contents {
+            switch content {
+            case .passesChanged(let notice): changed[notice.passTypeIdentifier, default: []] += notice.serialNumbers
+            case .googleObjects(let passes): objects += passes
+            case .pushCredentials, .googleIssuer, .googleClass: joined.append(content)
+            }
+        }
+        for (passType, serialNumbers) in changed.sorted(by: { $0.key < $1.key }) {
+            joined.append(
+                .passesChanged(PassesChanged(passTypeIdentifier: passType, serialNumbers: serialNumbers)))
+        }
+        // A message is sent within its lease: no more than google-bridge takes with one call.
+        for start in stride(from: 0, to: objects.count, by: GoogleObjectUpdatesRequest.maximumCount) {
+            joined.append(
+                .googleObjects(Array(objects[start...].prefix(GoogleObjectUpdatesRequest.maximumCount))))
+        }
+        return joined
+    }
+
     /// The message as it is stored.
     func payload() throws -> JSONValue {
         switch self {

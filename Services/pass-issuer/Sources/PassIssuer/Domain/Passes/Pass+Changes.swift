@@ -11,12 +11,12 @@ extension Pass {
         self.init(
             serialNumber: serialNumber, campaign: link.campaign, passKey: link.passKey, platforms: [platform],
             contact: link.contact, voucher: link.voucher, voided: false, campaignVersion: campaignVersion, version: 1,
-            tokenKeyID: tokenKeyID, dataAt: link.issuedAt, lastModified: now.wholeSeconds, createdAt: now,
-            updatedAt: now)
+            tokenKeyID: tokenKeyID, dataAt: link.issuedAt, lastModified: now.wholeSeconds, changedAt: nil,
+            createdAt: now, updatedAt: now)
     }
 
-    /// This pass after a link was opened on a platform: newer data replace older, older data change nothing.
-    func opened(by link: LinkClaims, on platform: Platform, at now: Instant) -> Pass {
+    /// This pass with the data of a link that was opened on a platform: newer data replace older, older change nothing.
+    func opened(by link: LinkClaims, on platform: Platform) -> Pass {
         var pass = self
         pass.platforms.insert(platform)
         if link.issuedAt > dataAt {
@@ -24,40 +24,34 @@ extension Pass {
             pass.contact = link.contact
             pass.voucher = link.voucher
         }
-        return pass.stamped(against: self, at: now)
+        return pass
     }
 
-    /// This pass with a merge patch (RFC 7396) applied.
+    /// This pass with the data of a merge patch (RFC 7396); one that changes nothing leaves it as it is.
     func patched(with patch: PassPatch, at now: Instant) -> Pass {
         var pass = self
         pass.contact = pass.contact.merged(with: patch.contact)
         pass.voucher = pass.voucher.merged(with: patch.voucher)
         if patch.voided.isPresent { pass.voided = patch.voided.value ?? false }
-        if pass.hasSameContent(as: self) { return self }
+        if pass == self { return self }
         pass.dataAt = max(now, dataAt)
-        return pass.stamped(against: self, at: now)
+        return pass
     }
 
-    /// This pass made of another version of its campaign.
-    func made(ofVersion campaignVersion: Int, at now: Instant) -> Pass {
+    /// This pass as it is no longer good.
+    func ended() -> Pass {
         var pass = self
-        pass.campaignVersion = campaignVersion
-        return pass.stamped(against: self, at: now)
+        pass.voided = true
+        return pass
     }
 
-    /// Whether phones would see the same pass.
-    func hasSameContent(as other: Pass) -> Bool {
-        contact == other.contact && voucher == other.voucher && voided == other.voided
-            && campaignVersion == other.campaignVersion
-    }
-
-    /// Raises what a change raises: the row's version, and `Last-Modified` by at least a second when content changed.
-    private func stamped(against old: Pass, at now: Instant) -> Pass {
-        guard self != old else { return old }
+    /// Raises what a change raises: the row's version, and `Last-Modified` by at least a second when the package is
+    /// another one.
+    func stamped(over old: Pass, movesPackage: Bool, at now: Instant) -> Pass {
         var pass = self
         pass.version = old.version + 1
         pass.updatedAt = now
-        if !hasSameContent(as: old) { pass.lastModified = max(now.wholeSeconds, old.lastModified + 1) }
+        if movesPackage { pass.lastModified = max(now.wholeSeconds, old.lastModified + 1) }
         return pass
     }
 }

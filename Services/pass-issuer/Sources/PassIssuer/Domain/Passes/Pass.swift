@@ -21,6 +21,8 @@ struct Pass: Sendable, Hashable {
     var dataAt: Instant
     /// What phones see as `Last-Modified`: whole seconds since 1970.
     var lastModified: Int
+    /// When phones last had something new to fetch; nil while they had not.
+    var changedAt: Instant?
     let createdAt: Instant
     var updatedAt: Instant
 }

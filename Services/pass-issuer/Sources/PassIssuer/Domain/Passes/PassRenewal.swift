@@ -1,0 +1,89 @@
+import Contracts
+import HTTPTypes
+
+/// Decides what becomes of passes of one version of a campaign: they are made of the newest version, or stay with the
+/// one that they have when their data don't fit the newest.
+struct PassRenewal: Sendable {
+    /// The version that the passes have now.
+    let current: IssuableCampaign
+    /// The version that they are brought to.
+    let newest: IssuableCampaign
+    private let sharesFiles: Bool
+
+    init(from current: IssuableCampaign, to newest: IssuableCampaign) {
+        self.current = current
+        self.newest = newest
+        sharesFiles = current.version == newest.version || Self.haveSameFiles(current, newest)
+    }
+
+    /// What becomes of a pass with these data.
+    /// - Throws: ``IssuingError/faultyPass(_:)`` when phones would refuse it in either version.
+    func transition(
+        of old: Pass, to data: Pass, because cause: ChangeCause, at now: Instant
+    ) throws(IssuingError) -> PassTransition {
+        do throws(IssuingError) {
+            let content = try newest.check(data)
+            return transition(of: old, to: data, content, of: newest, refusal: nil, because: cause, at: now)
+        } catch {
+            guard case .faultyPass(let faults) = error, newest.version != current.version else { throw error }
+            let content = try current.check(data)
+            return transition(of: old, to: data, content, of: current, refusal: faults, because: cause, at: now)
+        }
+    }
+
+    private func transition(
+        of old: Pass, to data: Pass, _ content: PassContent, of campaign: IssuableCampaign, refusal: [PassFault]?,
+        because cause: ChangeCause, at now: Instant
+    ) -> PassTransition {
+        var new = data
+        new.campaignVersion = campaign.version
+        let before = Before(pass: old, content: contentBefore(old, new, content))
+        var changes: Set<Platform> = []
+        if showsAnotherPackage(before, new, content) { changes.insert(.apple) }
+        if new.platforms.contains(.google), showsAnotherObject(before, new, campaign) { changes.insert(.google) }
+        if new != old {
+            // Last-Modified is the package's alone; an object at Google has none.
+            new = new.stamped(over: old, movesPackage: changes.contains(.apple), at: now)
+        }
+        changes.formIntersection(new.platforms)
+        if !changes.isEmpty { new.changedAt = now }
+        return PassTransition(
+            old: old, new: new, changes: changes, cause: cause, campaign: campaign, refusal: refusal)
+    }
+
+    /// A pass as it was, with what it showed; nil when it can't be made any more, and whatever replaces it is new.
+    private struct Before {
+        let pass: Pass
+        let content: PassContent?
+    }
+
+    private func contentBefore(_ old: Pass, _ new: Pass, _ content: PassContent) -> PassContent? {
+        let hasSameSource =
+            new.campaignVersion == old.campaignVersion && new.contact == old.contact && new.voucher == old.voucher
+        return hasSameSource ? content : try? current.check(old)
+    }
+
+    /// Whether the package would hold anything else than the old one, identity and signature apart.
+    private func showsAnotherPackage(_ before: Before, _ new: Pass, _ content: PassContent) -> Bool {
+        if new.campaignVersion != before.pass.campaignVersion, !sharesFiles { return true }
+        guard let old = before.content else { return true }
+        return !content.isSame(as: old, voided: new.voided, before: before.pass.voided)
+    }
+
+    /// Whether Google would be told anything else of the pass than before.
+    private func showsAnotherObject(_ before: Before, _ new: Pass, _ campaign: IssuableCampaign) -> Bool {
+        guard before.content != nil, var old = try? current.googleObject(of: before.pass),
+            let next = try? campaign.googleObject(of: new)
+        else { return campaign.google != nil }
+        (old.version, old.campaignVersion) = (next.version, next.campaignVersion)
+        return old != next
+    }
+
+    /// Whether the packages of both versions share their images and translations.
+    private static func haveSameFiles(_ left: IssuableCampaign, _ right: IssuableCampaign) -> Bool {
+        guard let left = try? left.apple.get(), let right = try? right.apple.get() else { return true }
+        return left.packages.assets.files.elementsEqual(right.packages.assets.files) {
+            $0.manifestLine == $1.manifestLine
+        }
+    }
+}

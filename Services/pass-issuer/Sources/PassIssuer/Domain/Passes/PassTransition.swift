@@ -1,0 +1,20 @@
+import Contracts
+
+/// A pass as it was and as it becomes.
+struct PassTransition: Sendable {
+    let old: Pass
+    let new: Pass
+    /// The wallets that it lives in and that show another pass; the others are not told.
+    let changes: Set<Platform>
+    let cause: ChangeCause
+    /// The campaign in the version that the new pass is made of.
+    let campaign: IssuableCampaign
+    /// Why it is not made of the newest version of its campaign; nil when it is.
+    let refusal: [PassFault]?
+
+    /// Whether anybody sees another pass.
+    var isVisible: Bool { !changes.isEmpty }
+
+    /// What other services must learn.
+    var notices: [OutboxContent] { campaign.notices(of: new, on: changes) }
+}

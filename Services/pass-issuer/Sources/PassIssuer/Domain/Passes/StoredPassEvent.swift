@@ -1,0 +1,23 @@
+import Contracts
+import HTTPTypes
+
+/// A step in the life of a pass that this service writes down.
+struct StoredPassEvent: Sendable, Hashable {
+    let serialNumber: SerialNumber
+    let at: Instant
+    let kind: PassEventKind
+    let detail: String
+
+    /// Its package was served by a link.
+    static func downloaded(_ serialNumber: SerialNumber, at now: Instant) -> StoredPassEvent {
+        StoredPassEvent(
+            serialNumber: serialNumber, at: now, kind: .downloaded, detail: "Its package was loaded by a link.")
+    }
+
+    /// Phones see another pass.
+    static func changed(_ transition: PassTransition) -> StoredPassEvent {
+        StoredPassEvent(
+            serialNumber: transition.new.serialNumber, at: transition.new.updatedAt, kind: .changed,
+            detail: transition.cause.detail)
+    }
+}

@@ -1,0 +1,156 @@
+import Contracts
+import HTTPTypes
+import Postgres
+
+/// Treats one batch of a rollout: reads passes, decides on both cores what becomes of each, writes all of it at once.
+///
+/// Everything is written in the transaction that holds the walk's row. A crash at any point leaves the batch undone as a
+/// whole, and the next replica does it.
+struct RolloutBatch: Sendable {
+    let passes: PassStore
+    let updates: PassUpdateStore
+    let walks: RolloutWalkStore
+    let events: PassEventStore
+    let activity: ActivityStore
+    let outbox: OutboxStore
+    let renewals: RolloutRenewals
+    let clock: @Sendable () -> Instant
+
+    /// What a batch came to.
+    struct Report: Sendable {
+        let walk: RolloutWalk
+        let tally: RolloutTally
+        let isLast: Bool
+    }
+
+    /// Passes that are looked at together.
+    private struct Slice {
+        let jobs: [PassJob]
+        let passes: [Pass]
+        let position: String
+    }
+
+    /// What a slice came to.
+    private struct Effects {
+        var tally = RolloutTally()
+        var visible: [PassTransition] = []
+    }
+
+    /// Treats the next batch, or as much of it as fits the time that a batch may take.
+    func treat(_ walk: RolloutWalk, in transaction: Transaction) async throws -> Report {
+        let limit = RolloutPace.batchSize(ratePerSecond: walk.ratePerSecond)
+        let (slices, isEnd) = try await slices(of: walk, limit: limit, in: transaction)
+        let deadline = ContinuousClock.now + RolloutPace.budget
+        var effects = Effects()
+        var position = walk.position
+        var treated = 0
+        for slice in slices {
+            try await treat(slice, of: walk, &effects, in: transaction)
+            position = slice.position
+            treated += 1
+            if ContinuousClock.now >= deadline { break }
+        }
+        let now = clock()
+        try await tell(effects.visible, of: walk, at: now, in: transaction)
+        if walk.cause == .passUpdates, let line = Int(position) {
+            try await updates.delete(of: walk.rollout, through: line, in: transaction)
+        }
+        let isLast = isEnd && treated == slices.count
+        try await walks.finish(walk, effects.tally, position: position, isLast: isLast, at: now, in: transaction)
+        return Report(walk: walk, tally: effects.tally, isLast: isLast)
+    }
+
+    /// The passes that come next, and whether none come after them.
+    private func slices(
+        of walk: RolloutWalk, limit: Int, in transaction: Transaction
+    ) async throws -> (slices: [Slice], isEnd: Bool) {
+        guard let campaign = walk.campaign else {
+            let lines = try await updates.updates(
+                of: walk.rollout, after: Int(walk.position) ?? 0, limit: limit, in: transaction)
+            var slices: [Slice] = []
+            for part in lines.slices(of: RolloutPace.slice) {
+                let jobs = PassJob.jobs(for: part)
+                let found = try await passes.passes(jobs.map(\.serialNumber), isLocked: false, in: transaction)
+                slices.append(Slice(jobs: jobs, passes: found, position: part.last.map { "\($0.line)" } ?? ""))
+            }
+            return (slices, lines.count < limit)
+        }
+        let found = try await passes.passes(of: campaign, after: walk.position, limit: limit, in: transaction)
+        let work: PassJob.Work = walk.cause == .campaignEnded ? .end : .renew
+        let slices = found.slices(of: RolloutPace.slice).map { part in
+            Slice(
+                jobs: part.map { PassJob(serialNumber: $0.serialNumber, work: work) }, passes: part,
+                position: part.last?.serialNumber.rawValue ?? "")
+        }
+        return (slices, found.count < limit)
+    }
+
+    /// Treats the passes of a slice. What somebody else changed meanwhile is looked at again, in the end under a lock.
+    private func treat(
+        _ slice: Slice, of walk: RolloutWalk, _ effects: inout Effects, in transaction: Transaction
+    ) async throws {
+        var open = slice.jobs
+        var found = slice.passes
+        var rounds = 0
+        while !open.isEmpty {
+            if rounds > 0 {
+                found = try await passes.passes(
+                    open.map(\.serialNumber), isLocked: rounds > 1, in: transaction)
+            }
+            let now = clock()
+            let outcomes = await Self.outcomes(
+                of: open, found, by: try await renewals.renewals(of: found, walk), at: now)
+            let replaced = try await passes.replace(outcomes.compactMap(\.transition), at: now, in: transaction)
+            var lost: [PassJob] = []
+            for (job, outcome) in zip(open, outcomes) {
+                if outcome.transition != nil, !replaced.contains(job.serialNumber) {
+                    lost.append(job)
+                    continue
+                }
+                effects.tally += outcome.tally
+                if let transition = outcome.transition, transition.isVisible { effects.visible.append(transition) }
+            }
+            open = lost
+            rounds += 1
+        }
+    }
+
+    /// Decides for many passes at once, on as many cores as there are.
+    private static func outcomes(
+        of jobs: [PassJob], _ passes: [Pass], by renewals: RolloutRenewals.Found, at now: Instant
+    ) async -> [PassJob.Outcome] {
+        let found = Dictionary(passes.map { ($0.serialNumber, $0) }, uniquingKeysWith: { first, _ in first })
+        return await withTaskGroup(of: (Int, [PassJob.Outcome]).self) { group in
+            let parts = jobs.slices(of: 125)
+            for (index, part) in parts.enumerated() {
+                group.addTask { (index, part.map { $0.outcome(among: found, by: renewals, at: now) }) }
+            }
+            var outcomes = [[PassJob.Outcome]](repeating: [], count: parts.count)
+            for await (index, part) in group { outcomes[index] = part }
+            return outcomes.flatMap(\.self)
+        }
+    }
+
+    /// Writes down what phones see, and what others must learn of it.
+    private func tell(
+        _ transitions: [PassTransition], of walk: RolloutWalk, at now: Instant, in transaction: Transaction
+    ) async throws {
+        if transitions.isEmpty { return }
+        for content in OutboxContent.joined(transitions.flatMap(\.notices)) {
+            try await outbox.put(content, isBulk: true, in: transaction)
+        }
+        try await events.insert(transitions.map(StoredPassEvent.changed), in: transaction)
+        let counts = Dictionary(transitions.map { ($0.new.campaign, 1) }, uniquingKeysWith: +)
+        try await activity.addUpdates(counts, at: now, in: transaction)
+        if walk.cause == .passUpdates {
+            try await walks.insert(Set(counts.keys), of: walk.rollout, in: transaction)
+        }
+    }
+}
+
+extension Array {
+    /// The elements in order, in parts of a length.
+    fileprivate func slices(of length: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: length).map { Array(self[$0..<Swift.min($0 + length, count)]) }
+    }
+}

@@ -1,0 +1,91 @@
+import Contracts
+import Cryptography
+import HTTPServer
+import HTTPTypes
+
+extension PassIssuerParts {
+    /// What phones and browsers reach.
+    func publicRoutes() -> Routes {
+        var routes = Routes()
+        CreateRoutes(
+            reader: LinkReader(keys: configuration.linkKeys),
+            opening: LinkOpening(
+                campaigns: campaigns, passes: passes, library: library, downloads: downloads,
+                tokenKeys: HMACKeyRing(configuration.passTokenKeys), bridge: google.bridge),
+            page: LinkPage(baseURL: configuration.linkBaseURL),
+            rate: configuration.createRate > 0
+                ? RateLimit(perSecond: configuration.createRate, burst: configuration.createBurst) : nil, clock: clock
+        ).add(to: &routes)
+        ImageRoutes(images: images).add(to: &routes)
+        return routes
+    }
+
+    /// What administrators, personalisation and other services reach.
+    func internalRoutes() -> Routes {
+        var routes = Routes(authorize: configuration.accessTokens.authorization)
+        LinkRoutes(
+            minter: LinkMinter(
+                keys: configuration.linkKeys, format: configuration.linkFormat, baseURL: configuration.linkBaseURL),
+            clock: clock
+        ).add(to: &routes)
+        addWalletConfigurations(to: &routes)
+        addCampaigns(to: &routes)
+        PassRoutes(
+            store: passes, campaigns: campaigns,
+            change: PassChange(campaigns: campaigns, passes: passes, library: library), registry: registry,
+            clock: clock
+        ).add(to: &routes)
+        PackageRoutes(
+            fetching: PackageFetch(campaigns: campaigns, passes: passes, library: library), clock: clock
+        ).add(to: &routes)
+        CheckRoutes(walletConfigurations: walletConfigurations, clock: clock).add(to: &routes)
+        addObservation(to: &routes)
+        return routes
+    }
+
+    private func addWalletConfigurations(to routes: inout Routes) {
+        let secrets = SecretBox(configuration.masterKeys)
+        let signingRequests = SigningRequests(
+            configurations: walletConfigurations, store: SigningRequestStore(database: runtime.database),
+            secrets: secrets)
+        WalletConfigurationRoutes(
+            store: walletConfigurations,
+            editing: WalletConfigurationEditing(
+                store: walletConfigurations, outbox: outbox, signingRequests: signingRequests, secrets: secrets),
+            signingRequests: signingRequests,
+            checking: WalletConfigurationChecking(
+                store: walletConfigurations, pushSender: pushSender, googleBridge: google.bridge),
+            clock: clock
+        ).add(to: &routes)
+    }
+
+    private func addCampaigns(to routes: inout Routes) {
+        let editing = CampaignEditing(
+            store: campaigns, images: images, outbox: outbox, google: google, rollouts: rollouts, activity: activity,
+            rolloutRate: configuration.rolloutRate)
+        let administration = RolloutAdministration(store: rollouts, defaultRate: configuration.rolloutRate)
+        CampaignRoutes(
+            store: campaigns, editing: editing, google: google, activity: activity, rollouts: administration,
+            clock: clock
+        ).add(to: &routes)
+        CampaignImageRoutes(store: campaigns, images: images, editing: editing, clock: clock).add(to: &routes)
+        RolloutRoutes(administration: administration, clock: clock).add(to: &routes)
+        PassUpdateRoutes(
+            intake: PassUpdateIntake(
+                store: PassUpdateStore(database: runtime.database),
+                walks: RolloutWalkStore(database: runtime.database), ratePerSecond: configuration.rolloutRate,
+                clock: clock)
+        ).add(to: &routes)
+    }
+
+    private func addObservation(to routes: inout Routes) {
+        TimelineRoutes(
+            timeline: TimelineReading(
+                passes: passes, campaigns: campaigns, events: events, registry: registry, pushSender: pushSender,
+                googleBridge: google.bridge),
+            overview: OverviewReading(
+                activity: activity, walletConfigurations: walletConfigurations, outbox: outbox, rollouts: rollouts,
+                registry: registry, pushSender: pushSender, googleBridge: google.bridge), clock: clock
+        ).add(to: &routes)
+    }
+}

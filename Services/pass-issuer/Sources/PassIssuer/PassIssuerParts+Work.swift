@@ -1,0 +1,70 @@
+import Cryptography
+import Postgres
+import ServiceKit
+
+extension PassIssuerParts {
+    /// What goes on beside requests, until it is cancelled.
+    func run() async throws {
+        // Rollouts have a connection of their own, so that they take none from those who wait for an answer.
+        let bulk = PostgresPool(configuration: bulkConfiguration)
+        bulk.start()
+        do {
+            try await work(rollingOutOn: bulk)
+        } catch {
+            await bulk.close(deadline: .seconds(1))
+            throw error
+        }
+    }
+
+    private var bulkConfiguration: PostgresConfiguration {
+        var configuration = runtime.database.configuration
+        configuration.size = 1
+        configuration.applicationName += " rollouts"
+        configuration.statementTimeout = .seconds(60)
+        return configuration
+    }
+
+    private func work(rollingOutOn bulk: PostgresPool) async throws {
+        let post = OutboxPost(
+            registry: registry,
+            pushCredentials: PushCredentialsDelivery(
+                walletConfigurations: walletConfigurations, secrets: SecretBox(configuration.masterKeys),
+                pushSender: pushSender),
+            google: GoogleDelivery(
+                configurations: walletConfigurations, campaigns: campaigns, passes: passes, library: library,
+                secrets: SecretBox(configuration.masterKeys), google: google))
+        let rolloutMetrics = RolloutMetrics(runtime.metrics)
+        let walking = walking(on: bulk, rolloutMetrics)
+        let measuring = Measuring(
+            outbox: outbox, outboxMetrics: OutboxMetrics(runtime.metrics), rollouts: rollouts,
+            rolloutMetrics: rolloutMetrics)
+        let housekeeping = Housekeeping(
+            store: HousekeepingStore(database: runtime.database), events: events,
+            eventRetention: configuration.passEventRetention, maximumEvents: configuration.passEvents,
+            logger: runtime.logger, clock: clock)
+        let cleaning = ImageCleaning(images: images, logger: runtime.logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for lane in OutboxLane.all {
+                let delivery = OutboxDelivery(lane: lane, outbox: outbox, post: post, logger: runtime.logger)
+                group.addTask { try await delivery.run() }
+            }
+            // Below everything that somebody waits for.
+            group.addTask(priority: .low) { try await walking.run() }
+            group.addTask { try await downloads.run() }
+            group.addTask { try await measuring.run() }
+            group.addTask { try await housekeeping.run() }
+            group.addTask { try await cleaning.run() }
+            try await group.waitForAll()
+        }
+    }
+
+    private func walking(on bulk: PostgresPool, _ metrics: RolloutMetrics) -> RolloutWalking {
+        let walks = RolloutWalkStore(database: bulk)
+        return RolloutWalking(
+            walks: walks,
+            batch: RolloutBatch(
+                passes: passes, updates: PassUpdateStore(database: bulk), walks: walks, events: events,
+                activity: activity, outbox: outbox, renewals: RolloutRenewals(campaigns: campaigns, library: library),
+                clock: clock), campaigns: campaigns, metrics: metrics, logger: runtime.logger, clock: clock)
+    }
+}

@@ -1,0 +1,54 @@
+import Contracts
+import Cryptography
+import HTTPClient
+import HTTPServer
+import HTTPTypes
+import Postgres
+import ServiceKit
+
+/// What the service consists of, put together from its settings.
+struct PassIssuerParts: Sendable {
+    let configuration: PassIssuerConfiguration
+    let runtime: ServiceRuntime
+    let campaigns: CampaignStore
+    let images: ImageStore
+    let passes: PassStore
+    let events: PassEventStore
+    let activity: ActivityStore
+    let rollouts: RolloutStore
+    let walletConfigurations: WalletConfigurationStore
+    let outbox: OutboxStore
+    let library: CampaignLibrary
+    let downloads: DownloadNotes
+    let registry: DeviceRegistryClient
+    let pushSender: PushSenderClient
+    let google: GoogleCampaigns
+    let clock: @Sendable () -> Instant = { .now() }
+
+    init(configuration: PassIssuerConfiguration, runtime: ServiceRuntime) {
+        self.configuration = configuration
+        self.runtime = runtime
+        let database = runtime.database
+        campaigns = CampaignStore(database: database)
+        images = ImageStore(database: database)
+        passes = PassStore(database: database)
+        events = PassEventStore(database: database)
+        activity = ActivityStore(database: database)
+        rollouts = RolloutStore(database: database)
+        walletConfigurations = WalletConfigurationStore(database: database)
+        outbox = OutboxStore(database: database)
+        library = CampaignLibrary(
+            campaigns: campaigns, walletConfigurations: walletConfigurations,
+            maker: IssuableCampaignMaker(
+                secrets: SecretBox(configuration.masterKeys), tokenKeys: HMACKeyRing(configuration.passTokenKeys),
+                webServiceURL: configuration.webServiceURL,
+                cache: PackageCache(maximumBytes: configuration.packageCacheMegabytes << 20)))
+        downloads = DownloadNotes(events: events, logger: runtime.logger)
+        let (client, token) = (runtime.httpClient, configuration.serviceToken.value)
+        registry = DeviceRegistryClient(client: client, baseURL: configuration.deviceRegistryURL, token: token)
+        pushSender = PushSenderClient(client: client, baseURL: configuration.pushSenderURL, token: token)
+        google = GoogleCampaigns(
+            configurations: walletConfigurations,
+            bridge: GoogleBridgeClient(client: client, baseURL: configuration.googleBridgeURL, token: token))
+    }
+}

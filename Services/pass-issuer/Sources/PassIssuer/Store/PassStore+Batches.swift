@@ -1,0 +1,72 @@
+import Contracts
+import HTTPTypes
+import JSON
+import Postgres
+import ServiceKit
+
+/// Reading and changing many passes at once, in the transaction of a batch.
+extension PassStore {
+    /// The passes of a campaign behind a serial number, in order, as they are now.
+    func passes(
+        of campaign: CampaignID, after serialNumber: String, limit: Int, in transaction: Transaction
+    ) async throws(PostgresError) -> [Pass] {
+        try await transaction.query(
+            """
+            SELECT \(unescaped: Pass.columns) FROM issuer.passes
+            WHERE campaign_id = \(campaign) AND serial_number > \(serialNumber)
+            ORDER BY serial_number LIMIT \(limit)
+            """
+        ).map(Pass.init(row:))
+    }
+
+    /// The passes of these serial numbers as they are now.
+    /// - Parameter isLocked: whether nobody else may change them until the transaction ends.
+    func passes(
+        _ serialNumbers: [SerialNumber], isLocked: Bool, in transaction: Transaction
+    ) async throws(PostgresError) -> [Pass] {
+        let statement: SQL =
+            isLocked
+            ? """
+            SELECT \(unescaped: Pass.columns) FROM issuer.passes
+            WHERE serial_number = ANY (\(serialNumbers)) ORDER BY serial_number FOR NO KEY UPDATE
+            """
+            : "SELECT \(unescaped: Pass.columns) FROM issuer.passes WHERE serial_number = ANY (\(serialNumbers))"
+        return try await transaction.query(statement).map(Pass.init(row:))
+    }
+
+    /// Replaces the versions that the changes were made from; platforms stay as they are.
+    ///
+    /// Rows are locked in the order of their serial numbers, so that two batches never wait for each other in a circle.
+    /// - Returns: the passes that were replaced; others were changed by somebody else meanwhile.
+    func replace(
+        _ transitions: [PassTransition], at now: Instant, in transaction: Transaction
+    ) async throws(PostgresError) -> Set<SerialNumber> {
+        if transitions.isEmpty { return [] }
+        let passes = transitions.map(\.new)
+        let rows = try await transaction.query(
+            """
+            WITH next AS (
+                SELECT * FROM unnest(\(passes.map(\.serialNumber))::text[], \(transitions.map(\.old.version))::bigint[],
+                    \(passes.map { StoredJSON($0.contact) })::json[], \(passes.map { StoredJSON($0.voucher) })::json[],
+                    \(passes.map(\.voided))::boolean[], \(passes.map(\.campaignVersion))::bigint[],
+                    \(passes.map(\.dataAt))::timestamptz[], \(passes.map(\.lastModified))::bigint[],
+                    \(passes.map(\.changedAt))::timestamptz[])
+                    AS n (serial_number, old_version, contact, voucher, voided, campaign_version, data_at,
+                        last_modified, changed_at)
+            ), held AS (
+                SELECT p.serial_number FROM issuer.passes p JOIN next n ON n.serial_number = p.serial_number
+                WHERE p.version = n.old_version ORDER BY p.serial_number FOR NO KEY UPDATE OF p
+            )
+            UPDATE issuer.passes p
+            SET contact = n.contact, voucher = n.voucher, voided = n.voided, campaign_version = n.campaign_version,
+                version = p.version + 1, data_at = n.data_at, last_modified = n.last_modified,
+                changed_at = n.changed_at, updated_at = \(now)
+            FROM held h JOIN next n ON n.serial_number = h.serial_number
+            WHERE p.serial_number = h.serial_number
+            RETURNING p.serial_number
+            """)
+        var replaced: Set<SerialNumber> = []
+        for row in rows { replaced.insert(try row.decode(SerialNumber.self)) }
+        return replaced
+    }
+}
