@@ -19,9 +19,11 @@ struct CampaignStore: Sendable {
             """
         ).first
         guard let row else { return nil }
-        let (createdAt, version, activatedAt, endsAt, endedAt, wallet, revision, passType, google, named) = try row.decode(
-            Instant.self, Int.self, Instant?.self, Instant?.self, Instant?.self, WalletConfigurationID.self, Int.self,
-            PassTypeIdentifier?.self, Bool.self, Bool.self)
+        let (createdAt, version, activatedAt, endsAt, endedAt, wallet, revision, passType, google, named) =
+            try row.decode(
+                Instant.self, Int.self, Instant?.self, Instant?.self, Instant?.self, WalletConfigurationID.self,
+                Int.self,
+                PassTypeIdentifier?.self, Bool.self, Bool.self)
         return CampaignStanding(
             campaign: id, createdAt: createdAt, version: version, activatedAt: activatedAt, endsAt: endsAt,
             endedAt: endedAt, walletConfiguration: wallet, walletRevision: revision,
