@@ -21,6 +21,7 @@ import Testing
             let change: JSONValue = ["voucher": ["points": 11]]
             #expect(try await issuer.admin(.patch, "/admin/v1/passes/\(serial)", change).status == 200)
             #expect(await eventually { registry.notes.taken.withLock { $0.count } == 1 })
+            #expect(try await eventually { try await issuer.count("messages") == 1 })
             let kinds = try await issuer.pool.query("SELECT DISTINCT kind FROM issuer.messages").map {
                 try $0.decode(String.self)
             }
@@ -44,6 +45,7 @@ import Testing
                         '{"passTypeIdentifier":"pass.example.demo","serialNumbers":["s-1"]}')
                 """)
             #expect(await eventually { registry.notes.taken.withLock { $0.count } == 1 })
+            #expect(try await eventually { try await issuer.count("messages") == 2 })
             let attempts = try await issuer.pool.query("SELECT kind, attempts FROM issuer.messages ORDER BY id").map {
                 try $0.decode(String.self, Int.self)
             }

@@ -67,6 +67,7 @@ import Testing
         try await run { issuer, sender in
             try await issuer.putWalletConfiguration()
             #expect(await eventually { sender.calls == ["put"] })
+            #expect(try await eventually { try await issuer.count("messages") == 0 })
             #expect(try await issuer.admin(.put, Self.path, ["name": "Other"]).status == 200)
             let shown = try await issuer.admin(.get, Self.path)
             #expect(try await issuer.admin(.put, Self.path, shown.json).status == 200)
