@@ -110,7 +110,11 @@ let package = Package(
             ]),
         tests("Contract", foundations + services + ["Support"]),
         tests(
-            "Integration", foundations + services + ["APNsSimulator", "Archive", "HTTP2", "IPhoneSimulator", "Support"]),
+            "Integration",
+            foundations + services + [
+                "APNsSimulator", "Archive", "GoogleWalletSchema", "GoogleWalletSimulator", "HTTP2", "IPhoneSimulator",
+                "Support",
+            ]),
         tests(
             "EndToEnd",
             foundations + ["APNsSimulator", "GoogleWalletSimulator", "HTTP2", "IPhoneSimulator", "Support"]),

@@ -68,7 +68,7 @@ import Testing
     func unknown() async throws {
         try await BridgeUnderTest.run { bridge in
             let response = try await bridge.call(.get, "/rpc/v1/issuers/acme/checks")
-            #expect(response.status == .conflict)
+            #expect(response.status == .notFound)
         }
     }
 }

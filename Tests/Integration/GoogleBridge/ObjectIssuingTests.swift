@@ -131,9 +131,9 @@ import Testing
     func unknown() async throws {
         try await BridgeUnderTest.run { bridge in
             let noClass = try await bridge.putObject("p1")
-            #expect(noClass.status == .conflict)
+            #expect(noClass.status == .notFound)
             let noIssuer = try await bridge.putClass()
-            #expect(noIssuer.status == .conflict)
+            #expect(noIssuer.status == .notFound)
         }
     }
 

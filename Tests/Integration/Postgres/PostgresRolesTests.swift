@@ -9,19 +9,21 @@ struct PostgresRolesTests {
         arguments: PostgresLogin.allCases)
     func separation(login: PostgresLogin) async throws {
         let database = try await SharedDatabase.value()
+        // Of this case alone: two that make one table at once disturb each other.
+        let guarded = "guarded_\(login.schema)"
         for other in PostgresLogin.allCases {
             try await PostgresPool.using(database.url(for: other), .test(size: 1)) { pool in
-                try await pool.execute("CREATE TABLE IF NOT EXISTS guarded (n bigint)")
+                try await pool.execute("CREATE TABLE IF NOT EXISTS \(identifier: guarded) (n bigint)")
             }
         }
         try await PostgresPool.using(database.url(for: login), .test(size: 1)) { pool in
             // The search path of the login finds its own table.
-            #expect(try await pool.rowCount("SELECT n FROM guarded") == 0)
+            #expect(try await pool.rowCount("SELECT n FROM guarded_\(login.schema)") == 0)
             for other in PostgresLogin.allCases where other != login {
                 let statements: [SQL] = [
-                    "SELECT n FROM \(identifier: other.schema).guarded",
-                    "INSERT INTO \(identifier: other.schema).guarded VALUES (1)",
-                    "DROP TABLE \(identifier: other.schema).guarded",
+                    "SELECT n FROM \(identifier: other.schema).\(identifier: guarded)",
+                    "INSERT INTO \(identifier: other.schema).\(identifier: guarded) VALUES (1)",
+                    "DROP TABLE \(identifier: other.schema).\(identifier: guarded)",
                     "CREATE TABLE \(identifier: other.schema).intruder (n bigint)",
                 ]
                 for statement in statements { try await refuses(statement, pool) }

@@ -24,9 +24,12 @@ final class ServiceExecutable: Sendable {
         process.send(SIGKILL)
     }
 
-    /// Settings on a free port for a database.
+    /// Settings on a free port for a database, with all that push-sender requires.
     static func settings(_ url: String) -> [String: String] {
-        ["DATABASE_URL": url, "INTERNAL_ADDRESS": "127.0.0.1", "INTERNAL_PORT": "0"]
+        [
+            "DATABASE_URL": url, "INTERNAL_ADDRESS": "127.0.0.1", "INTERNAL_PORT": "0", "SERVICE_TOKEN": "token",
+            "MASTER_KEYS": "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        ]
     }
 
     /// What it has written until now.

@@ -26,8 +26,8 @@ extension Problem {
     init(bridge error: BridgeError) {
         switch error {
         case .unknownIssuer:
-            self.init(.conflict, "The wallet configuration has no Google issuer here. Send it first.")
-        case .unknownClass: self.init(.conflict, "The campaign's class was not sent yet. Send it first.")
+            self.init(.notFound, "The wallet configuration has no Google issuer here. Send it first.")
+        case .unknownClass: self.init(.notFound, "The campaign's class was not sent yet. Send it first.")
         case .unknownCampaign: self.init(.notFound, "No class of this campaign was sent.")
         case .unknownOperation: self.init(.notFound, "There is no such operation.")
         case .doneOperation: self.init(.conflict, "The operation is done.")

@@ -1,0 +1,236 @@
+import GoogleWalletSchema
+import GoogleWalletSimulator
+import HTTPTypes
+import JSON
+import Support
+import Testing
+
+@testable import GoogleBridge
+
+@Suite("The bridge at the simulated Google") struct SimulatedGoogleTests {
+    private static let issuerID = GoogleFixtures.issuerID
+    private static let classID = "\(issuerID).spring"
+    private static func objectID(_ serialNumber: String) -> String { "\(issuerID).\(serialNumber)" }
+
+    private static func prepare(_ google: SimulatedGoogle, pass: JSONValue = BridgeUnderTest.coupon()) async throws {
+        let answer = try await google.bridge.putClass(pass: pass).json()
+        #expect(answer["googleClass"]?["state"] == "ready", "\(answer)")
+    }
+
+    @Test("goes the whole way: class, link, save page, callback, update, message, deletion")
+    func circle() async throws {
+        try await SimulatedGoogle.run { google in
+            let (wallet, bridge) = (google.wallet, google.bridge)
+            try await Self.prepare(google)
+            // Where Google reaches this service is known once it listens.
+            try await google.edit(
+                Self.classID, .offer,
+                [
+                    "callbackOptions": ["url": .string(bridge.publicURL + "/callbacks/google")],
+                    "reviewStatus": "UNDER_REVIEW",
+                ])
+            let answer = try await bridge.putObject(
+                "p1",
+                BridgeUnderTest.objectRequest(pass: BridgeUnderTest.coupon(value: "10 %", changeMessage: "Now %@"))
+            ).json()
+            #expect(answer["mode"] == "id", "\(answer)")
+            let link = try #require(answer["saveUrl"]?.stringValue)
+            #expect(try await wallet.save(link: link) == [Self.objectID("p1")])
+            let isTold = await eventually {
+                (try? await bridge.get("/rpc/v1/objects/p1/events")["events"]?.arrayValue?.last?["kind"])
+                    == "googleSaved"
+            }
+            #expect(isTold)
+            _ = try await bridge.patchObjects([
+                (
+                    "p1",
+                    BridgeUnderTest.objectRequest(
+                        version: 2, pass: BridgeUnderTest.coupon(value: "20 %", changeMessage: "Now %@"))
+                )
+            ])
+            #expect(await google.settle())
+            let object = wallet.resource(.object, Self.objectID("p1"))
+            #expect("\(object ?? [:])".contains("20 %"))
+            #expect(object?["messages"]?[0]?["body"] == "Now 20 %")
+            #expect(wallet.sentNotices.count == 1)
+            #expect(wallet.delete(object: Self.objectID("p1")))
+            let isDeleted = await eventually {
+                (try? await bridge.get("/admin/v1/classes/spring/objects")["items"]?[0]?["saved"]) == false
+            }
+            #expect(isDeleted)
+        }
+    }
+
+    @Test("lets a person save a whole link while Google's API is down, and then finds that pass")
+    func wholeLink() async throws {
+        try await SimulatedGoogle.run { google in
+            try await Self.prepare(google)
+            google.wallet.script(Fault(.refuse, path: "offerObject", times: nil))
+            let answer = try await google.bridge.putObject("p1").json()
+            #expect(answer["mode"] == "full", "\(answer)")
+            let link = try #require(answer["saveUrl"]?.stringValue)
+            #expect(try await google.wallet.save(link: link) == [Self.objectID("p1")])
+            google.wallet.clearFaults()
+            let newer = BridgeUnderTest.objectRequest(version: 2, pass: BridgeUnderTest.coupon(value: "50 %"))
+            #expect(try await google.bridge.patchObjects([("p1", newer)]) == [1, 0])
+            #expect(await google.settle())
+            #expect(google.wallet.resourceCounts.objects == 1)
+            #expect("\(google.wallet.resource(.object, Self.objectID("p1")) ?? [:])".contains("50 %"))
+        }
+    }
+
+    @Test("makes one object when the answer to its insert is lost again and again")
+    func lostAnswers() async throws {
+        try await SimulatedGoogle.run { google in
+            try await Self.prepare(google)
+            google.wallet.script(Fault(.loseAnswer, method: "POST", path: "offerObject", times: 3))
+            let answer = try await google.bridge.putObject("p1").json()
+            #expect(answer["mode"] == "full", "\(answer)")
+            #expect(await google.settle())
+            #expect(google.wallet.resourceCounts.objects == 1)
+            #expect(try await google.bridge.putObject("p1").json()["mode"] == "id")
+        }
+    }
+
+    @Test("finds no drift in Google's own spelling, and tells and repairs what the console changed")
+    func drift() async throws {
+        try await SimulatedGoogle.run { google in
+            try await Self.prepare(google)
+            let path = "/admin/v1/classes/spring/drift"
+            #expect(try await google.bridge.get(path)["differences"] == [])
+            try await google.edit(
+                Self.classID, .offer,
+                [
+                    "hexBackgroundColor": "#00FF00", "homepageUri": ["uri": "https://console.example"],
+                    "reviewStatus": "UNDER_REVIEW",
+                ])
+            let differences = try await google.bridge.get(path)["differences"]
+            #expect(differences?.arrayValue?.count == 1 && differences?[0]?["origin"] == "console")
+            #expect(differences?[0]?["remote"] == "#00ff00")
+            _ = try await google.bridge.call(.post, "/admin/v1/classes/spring/sync")
+            #expect(await google.settle())
+            #expect(try await google.bridge.get(path)["differences"] == [])
+            let stored = google.wallet.resource(.class, Self.classID)
+            #expect(stored?["homepageUri"]?["uri"] == "https://console.example")
+        }
+    }
+
+    @Test("never exceeds Google's pace, two replicas together, with people, classes and a rollout at once")
+    func pace() async throws {
+        try await SimulatedGoogle.run(replicas: 2) { google in
+            let bridge = google.bridge
+            try await Self.prepare(google)
+            _ = try await bridge.patchObjects((0..<120).map { ("r\($0)", BridgeUnderTest.objectRequest()) })
+            try await withThrowingTaskGroup(of: HTTPStatus.self) { group in
+                for number in 0..<10 {
+                    group.addTask {
+                        try await bridge.putObject("person-\(number)", replica: number % 2).status
+                    }
+                }
+                for try await status in group { #expect(status == .ok) }
+            }
+            _ = try await bridge.putClass(version: 2, pass: BridgeUnderTest.coupon(colour: "rgb(1, 2, 3)"))
+            #expect(await google.settle())
+            #expect(google.wallet.callCountByStatus[429] == nil)
+            #expect(google.wallet.busiest(seconds: 2, issuer: Self.issuerID) <= 44)
+            #expect(google.wallet.resourceCounts.objects == 130)
+        }
+    }
+
+    @Test("slows down when Google says 429, and loses nothing")
+    func tooFast() async throws {
+        try await SimulatedGoogle.run(settings: ["GOOGLE_RATE_PER_SECOND": "100"], google: { $0.burst = 5 }) { google in
+            try await Self.prepare(google)
+            _ = try await google.bridge.patchObjects((0..<60).map { ("r\($0)", BridgeUnderTest.objectRequest()) })
+            #expect(await google.settle())
+            #expect(google.wallet.callCountByStatus[429] != nil)
+            #expect(google.wallet.resourceCounts.objects == 60)
+        }
+    }
+
+    @Test("notifies within Google's budget, and arrives in silence beyond it")
+    func notices() async throws {
+        try await SimulatedGoogle.run { google in
+            try await Self.prepare(google)
+            func request(_ version: Int) -> JSONObject {
+                BridgeUnderTest.objectRequest(
+                    version: version,
+                    pass: BridgeUnderTest.coupon(value: "\(version) %", changeMessage: "Now %@ off"))
+            }
+            _ = try await google.bridge.putObject("p1", request(1))
+            for version in 2...15 {
+                _ = try await google.bridge.patchObjects([("p1", request(version))])
+                #expect(await google.settle())
+            }
+            // Google takes ten messages: the oldest went for the newest.
+            let messages = google.wallet.resource(.object, Self.objectID("p1"))?["messages"]?.arrayValue ?? []
+            #expect(messages.count == 10 && messages.last?["body"] == "Now 15 % off")
+            #expect(google.wallet.sentNotices.count == 3)
+            #expect(try await google.bridge.get("/admin/v1/operations?state=failed")["items"] == [])
+        }
+    }
+
+    @Test("drops places on a map that Google refuses to the issuer")
+    func locations() async throws {
+        try await SimulatedGoogle.run { google in
+            guard case .object(var pass) = BridgeUnderTest.coupon() else { return }
+            pass["locations"] = [["latitude": 52.5, "longitude": 13.4]]
+            try await Self.prepare(google, pass: .object(pass))
+            #expect(google.wallet.resource(.class, Self.classID) != nil)
+        }
+    }
+
+    private static func checks(_ google: SimulatedGoogle) async throws -> [String?] {
+        try await google.bridge.get("/rpc/v1/issuers/acme/checks")["checks"]?.arrayValue?.map {
+            $0["state"]?.stringValue
+        } ?? []
+    }
+
+    @Test("checks token, issuer and permission in Google's words")
+    func checks() async throws {
+        try await SimulatedGoogle.run { google in
+            let good = try await Self.checks(google)
+            #expect(good == ["ok", "ok", "ok", "ok"])
+            google.wallet.changeIssuer(Self.issuerID) { $0.permissions[GoogleFixtures.clientEmail] = .reader }
+            let reader = try await Self.checks(google)
+            #expect(reader == ["ok", "ok", "failed", "ok"])
+            google.wallet.changeIssuer(Self.issuerID) { $0.permissions = [:] }
+            let stranger = try await Self.checks(google)
+            #expect(stranger == ["ok", "failed"])
+            google.wallet.removeServiceAccount(GoogleFixtures.clientEmail)
+            let nobody = try await Self.checks(google)
+            #expect(nobody == ["failed"])
+        }
+    }
+
+    private static func ticket(_ event: String) -> JSONValue {
+        [
+            "description": "A ticket", "organizationName": "Acme",
+            "eventTicket": [
+                "primaryFields": [["key": "event", "label": "Event", "value": .string(event)]],
+                "auxiliaryFields": [["key": "seat", "label": "Seat", "value": .string("Seat of \(event)")]],
+            ],
+        ]
+    }
+
+    @Test("keeps a pass in its class when its values would be another's, since Google does not move it")
+    func moved() async throws {
+        try await SimulatedGoogle.run { google in
+            let pointers = ["/pass/eventTicket/primaryFields/0/value", "/pass/eventTicket/auxiliaryFields/0/value"]
+            _ = try await google.bridge.putClass(pass: Self.ticket("{{voucher.event}}"), tokenPointers: pointers)
+            _ = try await google.bridge.putObject("p1", BridgeUnderTest.objectRequest(pass: Self.ticket("Opera")))
+            let before = google.wallet.resource(.object, Self.objectID("p1"))?["classId"]
+            #expect(before != nil)
+            _ = try await google.bridge.patchObjects([
+                ("p1", BridgeUnderTest.objectRequest(version: 2, pass: Self.ticket("Ballet")))
+            ])
+            #expect(await google.settle())
+            let object = google.wallet.resource(.object, Self.objectID("p1"))
+            #expect(object?["classId"] == before && "\(object ?? [:])".contains("Seat of Ballet"))
+            let item = try await google.bridge.get("/admin/v1/classes/spring/objects")["items"]?[0]
+            #expect(item?["classId"] == before && item?["state"] == "ready", "\(item ?? .null)")
+            #expect(item?["error"]?.stringValue?.isEmpty == false)
+            #expect(try await google.bridge.putObject("p1").json()["mode"] == "id")
+        }
+    }
+}
