@@ -18,7 +18,7 @@ struct PostgresRolesTests {
         }
         try await PostgresPool.using(database.url(for: login), .test(size: 1)) { pool in
             // The search path of the login finds its own table.
-            #expect(try await pool.rowCount("SELECT n FROM guarded_\(login.schema)") == 0)
+            #expect(try await pool.rowCount("SELECT n FROM \(identifier: guarded)") == 0)
             for other in PostgresLogin.allCases where other != login {
                 let statements: [SQL] = [
                     "SELECT n FROM \(identifier: other.schema).\(identifier: guarded)",
