@@ -76,4 +76,7 @@ def settings(service, urls):
 
 def is_ready(name, urls):
     """Whether it serves."""
-    return web.answers(urls[name]["control"] + ("/counters" if name == "apns" else "/control/v1/state"))
+    if name == "apns":
+        return web.answers(urls[name]["control"] + "/counters")
+    # The key file is written once it listens.
+    return web.answers(urls[name]["control"] + "/control/v1/state") and SERVICE_ACCOUNT.exists()
