@@ -32,8 +32,20 @@ struct GoogleCampaigns: Sendable {
     /// Has the class written, and waits a while for it.
     func publish(_ campaign: Campaign, on behalf: HTTPRequest) async throws -> GoogleClassAnswer? {
         guard campaign.activatedAt != nil, let request = try await classRequest(of: campaign) else { return nil }
-        // The outbox has the change too: what does not come through now comes later.
-        return try? await bridge.putClass(campaign.id, request, on: behalf)
+        do throws(RPCError) {
+            return try await bridge.putClass(campaign.id, request, on: behalf)
+        } catch {
+            // The outbox has the change too: what does not come through now comes later.
+            guard case .problem(let problem) = error, [409, 422].contains(problem.status) else { return nil }
+            return Self.refusal(problem)
+        }
+    }
+
+    /// A class that google-bridge will not write as the campaign is now.
+    private static func refusal(_ problem: Problem) -> GoogleClassAnswer {
+        let reasons = [problem.detail ?? problem.title] + (problem.errors ?? []).map { "\($0.pointer): \($0.detail)" }
+        return GoogleClassAnswer(
+            googleClass: GoogleClassStatus(state: .failed, error: reasons.joined(separator: " ")))
     }
 
     /// How far the class of a campaign is.
@@ -42,7 +54,10 @@ struct GoogleCampaigns: Sendable {
             return GoogleClassAnswer(googleClass: GoogleClassStatus(state: .none))
         }
         do throws(RPCError) {
-            return try await bridge.classStatus(of: campaign.id)
+            let answer = try await bridge.classStatus(of: campaign.id)
+            guard answer.googleClass.state == .none else { return answer }
+            // google-bridge has not heard of the campaign yet: the message is on its way.
+            return GoogleClassAnswer(googleClass: GoogleClassStatus(state: .pending), warnings: answer.warnings)
         } catch {
             let isAway = error.status != .notFound
             return GoogleClassAnswer(
