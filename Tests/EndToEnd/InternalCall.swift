@@ -43,6 +43,7 @@ struct InternalCall: Sendable {
         + [PassIssuerPaths.image, PassIssuerPaths.localizedImage].flatMap { path in
             [HTTPMethod.put, .get, .delete].map { InternalCall($0, path, scopes: [.admin]) }
         }
+        + [PassIssuerPaths.importPackage, PassIssuerPaths.preview].map { InternalCall(.post, $0, scopes: [.admin]) }
         + [HTTPMethod.get, .head].map { InternalCall($0, PassIssuerPaths.package, scopes: [.deviceRegistry]) }
 
     /// What device-registry's internal listener serves.

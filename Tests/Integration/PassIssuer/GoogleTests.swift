@@ -193,6 +193,21 @@ import Testing
         }
     }
 
+    @Test("a preview shows what google-bridge would write, and nothing is stored")
+    func preview() async throws {
+        try await run { issuer, bridge in
+            try await activate(issuer)
+            let answer = try await issuer.admin(
+                .post, "/admin/v1/campaigns/spring/preview",
+                ["platform": "google", "contact": ["id": "c-1", "firstName": "Ada"], "voucher": ["points": 7]])
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(answer.json == ["class": ["id": "1.spring"], "object": ["id": "1.preview"]])
+            let asked = try #require(bridge.body(of: "POST /rpc/v1/previews"))
+            #expect(asked["pass"]?["storeCard"]?["primaryFields"]?[0]?["value"] == 7)
+            #expect(try await issuer.count("passes") == 0)
+        }
+    }
+
     @Test("what google-bridge refuses for good is told, and the pass can be opened on an iPhone all the same")
     func refusal() async throws {
         try await run { issuer, bridge in

@@ -70,6 +70,10 @@ final class StubBridge: Sendable {
             return GoogleObjectAnswer(
                 objectId: "1.\(serial)", saveUrl: "https://pay.google.com/gp/v/save/\(serial)", mode: .id)
         }
+        routes.serve(GoogleBridgeEndpoints.preview) { [self] request, body in
+            note(request, body)
+            return GooglePreviewAnswer(classResource: ["id": "1.spring"], objectResource: ["id": "1.preview"])
+        }
         routes.serve(GoogleBridgeEndpoints.patchObjects) { [self] request, body in
             note(request, body)
             return GoogleObjectUpdatesAnswer(accepted: body.objects.count, unchanged: 0)

@@ -69,6 +69,11 @@ extension PassIssuerParts {
             clock: clock
         ).add(to: &routes)
         CampaignImageRoutes(store: campaigns, images: images, editing: editing, clock: clock).add(to: &routes)
+        PreviewRoutes(
+            preview: PassPreview(
+                campaigns: campaigns, walletConfigurations: walletConfigurations, library: library,
+                bridge: google.bridge), clock: clock
+        ).add(to: &routes)
         RolloutRoutes(administration: administration, clock: clock).add(to: &routes)
         PassUpdateRoutes(
             intake: PassUpdateIntake(

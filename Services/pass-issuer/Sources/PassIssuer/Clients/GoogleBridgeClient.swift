@@ -76,6 +76,11 @@ struct GoogleBridgeClient: Sendable {
         try await waiting.call(GoogleBridgeEndpoints.validateContent, body: request)
     }
 
+    /// Asks what would be written for a pass; google-bridge asks nobody for it.
+    func preview(_ request: GoogleObjectRequest) async throws(RPCError) -> GooglePreviewAnswer {
+        try await waiting.call(GoogleBridgeEndpoints.preview, body: request)
+    }
+
     /// Checks the credentials of a wallet configuration live.
     func checks(of id: WalletConfigurationID) async throws(RPCError) -> [ConfigurationCheck] {
         try await rpc.call(

@@ -34,7 +34,8 @@ struct CampaignEditing: Sendable {
             let current = try await store.campaign(id, in: transaction)
             let issuer = try await store.issuer(request.walletConfigurationId, in: transaction)
             var faults = CampaignReview.faults(
-                of: definition, hasOrganizationName: issuer?.hasOrganizationName ?? true)
+                of: definition, hasOrganizationName: issuer?.hasOrganizationName ?? true,
+                accepting: current?.definition)
             faults += review.faults
             if !AdministrationText.isName(request.name) { faults.append(.name(at: "name")) }
             if issuer == nil { faults.append(.unknownWalletConfiguration(request.walletConfigurationId)) }
@@ -47,7 +48,7 @@ struct CampaignEditing: Sendable {
                     updatedAt: now)
             campaign.name = request.name
             campaign.walletConfiguration = request.walletConfigurationId
-            campaign.definition = definition
+            campaign.definition = definition.keepingImport(of: current?.definition)
             campaign.endsAt = request.endsAt
             try await refuseMove(from: current, to: campaign, in: transaction)
             let total = try await activity.passCount(of: id, in: transaction)
@@ -89,7 +90,10 @@ struct CampaignEditing: Sendable {
             guard campaign.images.removeValue(forKey: file) != nil else { throw AdministrationError.unknown("image") }
             let required = CampaignReview.requiredImages(of: campaign.definition, platforms: platforms)
             let total = try await activity.passCount(of: id, in: transaction)
-            if required.contains(file), total > 0 {
+            let isLast =
+                CampaignReview.hasRequiredImages(current, for: platforms)
+                && !CampaignReview.hasRequiredImages(campaign, for: platforms)
+            if required.contains(file) || isLast, total > 0 {
                 throw AdministrationError.conflict("Passes need \(file). Replace it instead.")
             }
             try await save(campaign, over: current, for: platforms, reaching: total, at: now, in: transaction)
@@ -126,7 +130,7 @@ struct CampaignEditing: Sendable {
                 activatedAt: nil, endsAt: request.endsAt, endedAt: nil, createdAt: now, updatedAt: now))
     }
 
-    private func prune(_ id: CampaignID) async {
+    func prune(_ id: CampaignID) async {
         // What is left over does no harm and goes with the next change.
         try? await store.pruneVersions(of: id)
     }
@@ -140,7 +144,7 @@ struct CampaignEditing: Sendable {
     }
 
     /// Once passes exist, what is burnt into installed ones can't change.
-    private func refuseMove(from current: Campaign?, to next: Campaign, in transaction: Transaction) async throws {
+    func refuseMove(from current: Campaign?, to next: Campaign, in transaction: Transaction) async throws {
         guard let current else { return }
         var moved: [String] = []
         if current.walletConfiguration != next.walletConfiguration { moved.append("walletConfigurationId") }
@@ -155,14 +159,13 @@ struct CampaignEditing: Sendable {
 
     /// Stores what is new, and begins to bring it to the passes that are there.
     @discardableResult
-    private func save(
+    func save(
         _ next: Campaign, over current: Campaign?, for platforms: Set<Platform>, reaching passes: Int, at now: Instant,
         in transaction: Transaction
     ) async throws -> Campaign {
         var campaign = next
         if campaign.activatedAt == nil,
-            CampaignReview.requiredImages(of: campaign.definition, platforms: platforms)
-                .allSatisfy({ campaign.images[$0] != nil })
+            CampaignReview.hasRequiredImages(campaign, for: platforms)
         {
             campaign.activatedAt = now
         }

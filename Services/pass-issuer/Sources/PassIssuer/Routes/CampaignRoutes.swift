@@ -21,6 +21,9 @@ struct CampaignRoutes: Sendable {
                 return (answer, outcome.isNew ? .created : .ok)
             }
         }
+        routes.on(
+            .post, PassIssuerPaths.importPackage, scopes: [.admin], body: .collected(limit: PackageImport.maximumBytes)
+        ) { try await adopt($0) }
         routes.serve(PassIssuerEndpoints.getCampaign) { request, _ in
             let id: CampaignID = try request.identifier("id")
             return try await translated {
@@ -59,6 +62,25 @@ struct CampaignRoutes: Sendable {
                 group.addTask { (index, try await answer(campaign)) }
             }
             return answers.compactMap(\.self)
+        }
+    }
+
+    /// Makes a campaign of a package that somebody else issued.
+    private func adopt(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let id: CampaignID = try request.identifier("id")
+        let wallet = try request.query.first("walletConfigurationId").map { text throws(Problem) in
+            guard let id = WalletConfigurationID(rawValue: text) else {
+                throw Problem(.unprocessableContent, "`walletConfigurationId` must be \(WalletConfigurationID.rule).")
+            }
+            return id
+        }
+        return try await translated {
+            let package = try PackageImport.read(request.body)
+            let outcome = try await editing.adopt(package, as: id, under: wallet, at: clock())
+            let written = try await google.publish(outcome.campaign, on: request)
+            var campaign = try await answer(outcome.campaign, written: written, warnings: outcome.warnings)
+            campaign.warnings = package.notes + campaign.warnings
+            return try .json(campaign, status: outcome.isNew ? .created : .ok)
         }
     }
 

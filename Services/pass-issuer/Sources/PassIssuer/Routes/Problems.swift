@@ -16,6 +16,8 @@ func translated<Value>(_ body: () async throws -> Value) async throws -> Value {
         throw Problem(issuing: error)
     } catch let error as AdministrationError {
         throw Problem(administration: error)
+    } catch let error as ImportFault {
+        throw Problem(administration: .faulty([PassFault(.root, error.reason, error.remedy)]))
     } catch let error as PostgresError {
         guard let problem = Problem(database: error) else { throw error }
         throw problem

@@ -4,11 +4,20 @@ import JSON
 
 /// What there is to say about a campaign before and after it is stored.
 enum CampaignReview {
-    /// Every error of a definition.
-    static func faults(of definition: CampaignDefinition, hasOrganizationName: Bool) -> [PassFault] {
+    /// How many bytes of a package are left for pass.json, translations, manifest and signature, generously.
+    static let reservedBytes = 500_000
+
+    /// Every error of a definition but those that the stored one has too.
+    static func faults(
+        of definition: CampaignDefinition, hasOrganizationName: Bool, accepting stored: CampaignDefinition? = nil
+    ) -> [PassFault] {
         let faultsForGoogle = GoogleContent.faults(of: definition.google)
+        let accepted = stored.map { stored in
+            AcceptedFaults(CampaignContent.faults(of: stored, hasOrganizationName: hasOrganizationName))
+        }
         do {
-            _ = try CampaignContent(definition, hasOrganizationName: hasOrganizationName)
+            _ = try CampaignContent(
+                definition, hasOrganizationName: hasOrganizationName, accepting: accepted ?? AcceptedFaults())
             return faultsForGoogle
         } catch {
             return error.faults + faultsForGoogle
@@ -30,6 +39,27 @@ enum CampaignReview {
             roles.insert(.logo)
         }
         return Set(roles.compactMap { ImageFile(role: $0, scale: 1) })
+    }
+
+    /// Whether a campaign has the images without which a platform's passes can't be made.
+    ///
+    /// Phones take an icon of any scale, so an imported package may have no other; new content needs icon.png.
+    static func hasRequiredImages(_ campaign: Campaign, for platforms: Set<Platform>) -> Bool {
+        requiredImages(of: campaign.definition, platforms: platforms).allSatisfy { file in
+            campaign.images[file] != nil
+                || file.role == .icon && campaign.definition.isVerbatim == true
+                    && campaign.images.keys.contains { $0.role == .icon && $0.language == nil }
+        }
+    }
+
+    /// A picture of a package: kept whatever it is, its size being 0 when it can't be read.
+    static func imported(_ bytes: [UInt8]) throws(AdministrationError) -> CampaignImage {
+        guard let sha256 = ContentHash(rawValue: Hex.encode(SHA256.digest(bytes))) else {
+            throw .faulty([PassFault(.root, "The file has no hash.", "Save the image anew.")])
+        }
+        let size = PNGImage.size(of: bytes)
+        return CampaignImage(
+            sha256: sha256, width: size?.width ?? 0, height: size?.height ?? 0, byteCount: bytes.count)
     }
 
     /// What an admin should know, in sentences: what a draft lacks, what phones leave out, what they ignore.
@@ -66,8 +96,7 @@ enum CampaignReview {
 
     /// Refuses an image with which no package could be made any more.
     static func checkSize(of campaign: Campaign, with file: ImageFile) throws(AdministrationError) {
-        // What pass.json, translations, manifest and signature take at most, generously.
-        let limit = PassPackageMaker.maximumBytes - 500_000
+        let limit = PassPackageMaker.maximumBytes - reservedBytes
         let sum = campaign.images.values.reduce(0) { $0 + $1.byteCount }
         guard sum > limit else { return }
         throw .faulty([

@@ -15,7 +15,7 @@ struct IssuableCampaignMaker: Sendable {
         let google: GoogleContent?
         do throws(TemplateFaults) {
             content = try CampaignContent(
-                version.definition, hasOrganizationName: configuration.organizationName != nil)
+                version.definition, hasOrganizationName: configuration.organizationName != nil, accepting: .all)
             google =
                 configuration.google == nil
                 ? nil
@@ -36,7 +36,9 @@ struct IssuableCampaignMaker: Sendable {
         _ version: CampaignVersion, _ content: CampaignContent, under configuration: WalletConfiguration
     ) throws -> Result<AppleIssuing, IssuingError> {
         guard let apple = configuration.apple else { return .failure(.platformNotConfigured(.apple)) }
-        guard ImageCheck.isComplete(version.pictures.keys) else { return .failure(.draftCampaign) }
+        guard version.pictures.keys.contains(where: { $0.role == .icon && $0.language == nil }) else {
+            return .failure(.draftCampaign)
+        }
         let key = try PrivateKey(
             der: secrets.open(
                 apple.sealedPrivateKey, context: SealedSecret.privateKey.context(of: configuration.id)))

@@ -14,10 +14,18 @@ struct CampaignContent: Sendable {
     /// The check of each pass.
     let finalCheck: FinalCheck
 
+    /// Whether passes show the content exactly as it is.
+    let isVerbatim: Bool
+
     /// Reads and checks a campaign's content: every error at once; warnings are the matter of `faults(of:)`.
-    /// - Parameter hasOrganizationName: whether the wallet configuration names the organisation.
-    init(_ campaign: CampaignDefinition, hasOrganizationName: Bool) throws(TemplateFaults) {
-        var faults = Self.faults(of: campaign, hasOrganizationName: hasOrganizationName).errors
+    /// - Parameters:
+    ///   - hasOrganizationName: whether the wallet configuration names the organisation.
+    ///   - accepted: the errors that it may have, since a stored version has them.
+    init(
+        _ campaign: CampaignDefinition, hasOrganizationName: Bool, accepting accepted: AcceptedFaults = AcceptedFaults()
+    ) throws(TemplateFaults) {
+        let errors = Self.faults(of: campaign, hasOrganizationName: hasOrganizationName).errors
+        var faults = accepted.refused(among: errors)
         let body = JSONValue.object(campaign.pass)
         let pass = Self.collecting(&faults) { () throws(TemplateFaults) in
             try CompiledTemplate.compile(body, at: PassValidator.pointer)
@@ -25,7 +33,9 @@ struct CampaignContent: Sendable {
         let tokens = Self.collecting(&faults) { () throws(TemplateFaults) in try TokenRule(campaign.tokens) }
         var shared: [(language: String, translations: JSONObject)] = []
         var own: [(language: String, template: CompiledTemplate)] = []
-        for (language, translations) in campaign.localizations ?? [:] {
+        isVerbatim = campaign.isVerbatim == true
+        let localizations = campaign.localizations ?? [:]
+        for (language, translations) in isVerbatim ? localizations : LanguageFallback.completed(localizations) {
             let template = Self.collecting(&faults) { () throws(TemplateFaults) in
                 try CompiledTemplate.compile(translations, at: LocalizationCheck.pointer.appending(language))
             }
@@ -38,7 +48,8 @@ struct CampaignContent: Sendable {
         guard let pass, let tokens, faults.isEmpty else { throw TemplateFaults(faults: faults) }
         self.pass = pass
         self.tokens = tokens
-        finalCheck = FinalCheck(of: body, PassValidator(hasOrganizationName: hasOrganizationName))
+        finalCheck = FinalCheck(
+            of: body, PassValidator(hasOrganizationName: hasOrganizationName), accepting: Set(errors.map(\.pointer)))
         sharedLocalizations = shared
         ownLocalizations = own
     }
@@ -66,7 +77,7 @@ struct CampaignContent: Sendable {
             localizations.append((language, translations))
         }
         guard case .object(let object) = rendered, faults.isEmpty else { throw TemplateFaults(faults: faults) }
-        return PassContent(pass: object, localizations: localizations)
+        return PassContent(pass: object, localizations: localizations, isVerbatim: isVerbatim)
     }
 
     /// A token that is a whole translation may bring what no file of strings can hold.

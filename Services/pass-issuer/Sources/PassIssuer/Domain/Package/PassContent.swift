@@ -7,12 +7,15 @@ struct PassContent: Sendable {
     /// The translations that hold this pass's own values, by language.
     let localizations: [(language: String, translations: JSONObject)]
 
+    /// Whether it is shown exactly as it is.
+    var isVerbatim = false
+
     /// pass.json as it is signed.
     func passJSON(identity: PassIdentity, voided: Bool) -> JSONObject {
         var pass = pass
         identity.complete(&pass)
         if voided { pass["voided"] = .bool(true) }
-        if case .array(let dates) = pass["relevantDates"] {
+        if !isVerbatim, case .array(let dates) = pass["relevantDates"] {
             pass["relevantDates"] = .array(dates.map(Self.naming))
         }
         return pass

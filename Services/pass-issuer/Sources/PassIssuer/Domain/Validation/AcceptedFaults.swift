@@ -11,14 +11,25 @@ struct AcceptedFaults: Sendable {
     }
 
     private let counts: [Kind: Int]
+    private let isAll: Bool
+
+    /// Accepts whatever there is: the content is stored, so it was accepted once.
+    static let all = AcceptedFaults(isAll: true)
+
+    private init(isAll: Bool) {
+        counts = [:]
+        self.isAll = isAll
+    }
 
     /// The errors among the faults of a stored version.
     init(_ faults: [PassFault] = []) {
+        isAll = false
         counts = faults.errors.reduce(into: [:]) { $0[Self.kind(of: $1), default: 0] += 1 }
     }
 
     /// The faults but for as many errors of each kind as the stored version has.
     func refused(among faults: [PassFault]) -> [PassFault] {
+        if isAll { return faults.warnings }
         guard !counts.isEmpty else { return faults }
         var left = counts
         return faults.filter { fault in

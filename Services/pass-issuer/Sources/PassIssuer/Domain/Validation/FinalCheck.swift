@@ -15,10 +15,13 @@ struct FinalCheck: Sendable {
     /// The parts that hold tokens; nil when everything has to be looked at.
     let parts: [Part]?
     private let validator: PassValidator
+    /// Where the template itself has errors that were accepted.
+    private let accepted: Set<JSONPointer>
 
-    /// Finds where a template, already found right, holds tokens.
-    init(of template: JSONValue, _ validator: PassValidator) {
+    /// Finds where a template, already found right but for what was accepted, holds tokens.
+    init(of template: JSONValue, _ validator: PassValidator, accepting accepted: Set<JSONPointer> = []) {
         self.validator = validator
+        self.accepted = accepted
         var parts: [Part]? = []
         Self.visitTokens(of: template, []) { path in
             guard let part = Self.part(at: path) else {
@@ -32,6 +35,11 @@ struct FinalCheck: Sendable {
 
     /// The errors of content with its real values.
     func errors(in pass: JSONValue) -> [PassFault] {
+        let errors = allErrors(in: pass)
+        return accepted.isEmpty || errors.isEmpty ? errors : errors.filter { !accepted.contains($0.pointer) }
+    }
+
+    private func allErrors(in pass: JSONValue) -> [PassFault] {
         guard let parts else { return validator.faults(inRendered: pass).errors }
         var inspection = Inspection(of: .rendered, at: PassValidator.pointer)
         for part in parts { Self.check(part, of: pass, &inspection) }

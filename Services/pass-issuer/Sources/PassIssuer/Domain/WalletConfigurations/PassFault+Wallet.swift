@@ -13,6 +13,11 @@ extension PassFault {
             JSONPointer.root.appending(key), "A name is a line of 1 to 200 characters.", "Send such a name.")
     }
 
+    /// An import into a new campaign that names no wallet configuration.
+    static let missingWalletConfiguration = PassFault(
+        JSONPointer.root.appending("walletConfigurationId"), "A new campaign needs a wallet configuration.",
+        "Add ?walletConfigurationId= to the address.")
+
     /// A campaign names a wallet configuration that is not there.
     static func unknownWalletConfiguration(_ id: WalletConfigurationID) -> PassFault {
         PassFault(

@@ -73,7 +73,7 @@ struct GoogleCampaigns: Sendable {
         else { return nil }
         do throws(TemplateFaults) {
             let content = try CampaignContent(
-                campaign.definition, hasOrganizationName: configuration.organizationName != nil)
+                campaign.definition, hasOrganizationName: configuration.organizationName != nil, accepting: .all)
             let google = try GoogleContent(
                 campaign.definition.google, images: campaign.images, walletConfiguration: configuration.id,
                 organizationName: configuration.organizationName)

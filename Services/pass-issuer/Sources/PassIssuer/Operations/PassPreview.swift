@@ -1,0 +1,77 @@
+import Contracts
+import HTTPClient
+import HTTPTypes
+import JSON
+
+/// What a pass of a campaign would be; nothing is stored, and no phone can update it.
+struct PassPreview: Sendable {
+    let campaigns: CampaignStore
+    let walletConfigurations: WalletConfigurationStore
+    let library: CampaignLibrary
+    let bridge: GoogleBridgeClient
+
+    /// The serial number of a pass that is none.
+    static let serialNumber = "preview"
+
+    /// The final pass.json; a draft has one too.
+    func passJSON(of id: CampaignID, _ request: PreviewRequest, at now: Instant) async throws -> JSONObject {
+        let (standing, campaign) = try await campaign(id)
+        let content = try campaign.check(pass(of: campaign, id, request, at: now))
+        return content.passJSON(identity: try await identity(standing, campaign), voided: false)
+    }
+
+    /// The signed package.
+    func package(of id: CampaignID, _ request: PreviewRequest, at now: Instant) async throws -> [UInt8] {
+        let (standing, campaign) = try await campaign(id)
+        let identity = try await identity(standing, campaign)
+        let apple = try campaign.apple.get()
+        let content = try campaign.check(pass(of: campaign, id, request, at: now))
+        do throws(PackageFault) {
+            return try apple.packages.package(content, identity: identity, at: now.wholeSeconds)
+        } catch {
+            throw IssuingError.package(error)
+        }
+    }
+
+    /// What would be written to Google.
+    func google(of id: CampaignID, _ request: PreviewRequest, at now: Instant) async throws -> GooglePreviewAnswer {
+        let (_, campaign) = try await campaign(id)
+        let object = try campaign.googleObject(of: pass(of: campaign, id, request, at: now))
+        do throws(RPCError) {
+            return try await bridge.preview(object)
+        } catch {
+            throw IssuingError(google: error)
+        }
+    }
+
+    private func campaign(_ id: CampaignID) async throws -> (CampaignStanding, IssuableCampaign) {
+        guard let standing = try await campaigns.standing(of: id) else { throw AdministrationError.unknown("campaign") }
+        return (standing, try await library.issuable(standing))
+    }
+
+    /// A pass with the values that were given, or with samples when none were.
+    private func pass(
+        of campaign: IssuableCampaign, _ id: CampaignID, _ request: PreviewRequest, at now: Instant
+    ) throws(IssuingError) -> Pass {
+        guard let serialNumber = SerialNumber(rawValue: Self.serialNumber),
+            let key = PassKey(rawValue: Self.serialNumber)
+        else { throw .unknownPass }  // Not reached: both take such a text.
+        var values = TokenValues(contact: request.contact ?? [:], voucher: request.voucher ?? [:])
+        if request.contact == nil, request.voucher == nil {
+            values = SampleValues(for: campaign.content, request.sample ?? .typical).values
+        }
+        return Pass(
+            serialNumber: serialNumber, campaign: id, passKey: key, platforms: [request.platform],
+            contact: values.contact, voucher: values.voucher, voided: false, campaignVersion: campaign.version,
+            version: 1, tokenKeyID: "", dataAt: now, lastModified: now.wholeSeconds, createdAt: now, updatedAt: now)
+    }
+
+    private func identity(_ standing: CampaignStanding, _ campaign: IssuableCampaign) async throws -> PassIdentity {
+        guard let apple = try await walletConfigurations.configuration(standing.walletConfiguration)?.apple else {
+            throw IssuingError.platformNotConfigured(.apple)
+        }
+        return PassIdentity(
+            passTypeIdentifier: apple.passTypeIdentifier.rawValue, teamIdentifier: apple.teamIdentifier.rawValue,
+            serialNumber: Self.serialNumber, organizationName: campaign.organizationName)
+    }
+}
