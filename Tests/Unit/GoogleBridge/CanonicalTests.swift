@@ -170,7 +170,13 @@ import Testing
     @Test func repairsWhatIsOursAndLeavesTheMessagesOfOthers() {
         let ours: JSONObject = ["messages": [["id": "m", "header": "H", "body": "B"]], "state": "ACTIVE"]
         let remote: JSONObject = [
-            "messages": [["id": "m", "header": "H", "body": "X"], ["id": "theirs", "header": "T", "body": "T"]],
+            "messages": [
+                ["id": "m", "header": "H", "body": "X"],
+                [
+                    "id": "theirs", "header": "T", "body": "T", "messageType": "textAndNotify",
+                    "kind": "walletobjects#walletObjectMessage",
+                ],
+            ],
             "state": "inactive", "disableExpirationNotification": true,
         ]
         let patch = GoogleComparison.repairPatch(remote: remote, pushed: ours, to: ours, .offer, .object)
@@ -178,7 +184,8 @@ import Testing
             patch == [
                 "state": "ACTIVE",
                 "messages": [
-                    ["id": "m", "header": "H", "body": "B"], ["id": "theirs", "header": "T", "body": "T"],
+                    ["id": "m", "header": "H", "body": "B"],
+                    ["id": "theirs", "header": "T", "body": "T", "messageType": "TEXT_AND_NOTIFY"],
                 ],
             ])
     }

@@ -51,10 +51,12 @@ extension OperationRunner {
         }
     }
 
+    /// The messages that are there, in words that Google takes back: not all that it answers with are.
     private func messages(
         of resource: WalletResource, _ session: inout GoogleSession
     ) async throws -> [JSONValue] {
-        let remote = try await session.send(.get(resource.id.level, resource.kind, id: resource.id.id))
-        return remote["messages"]?.arrayValue ?? []
+        let (level, kind) = (resource.id.level, resource.kind)
+        let remote = try await session.send(.get(level, kind, id: resource.id.id))
+        return GoogleCanonical.canonical(remote, kind, level)["messages"]?.arrayValue ?? []
     }
 }

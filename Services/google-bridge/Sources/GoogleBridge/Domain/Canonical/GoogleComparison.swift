@@ -32,7 +32,8 @@ package enum GoogleComparison {
     package static func repairPatch(
         remote: JSONObject, pushed: JSONObject?, to wanted: JSONObject, _ kind: GoogleKind, _ level: GoogleLevel
     ) -> JSONObject? {
-        let wanted = keepingForeignMessages(wanted, remote)
+        // Google does not take back every word that it answers with.
+        let wanted = keepingForeignMessages(wanted, GoogleCanonical.canonical(remote, kind, level))
         return patch(from: remote, pushed: pushed ?? JSONObject(), to: wanted, kind, level)
     }
 
