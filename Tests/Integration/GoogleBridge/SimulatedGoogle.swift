@@ -13,6 +13,7 @@ import Support
 struct SimulatedGoogle: Sendable {
     let wallet: GoogleWallet
     let bridge: BridgeUnderTest
+    private let account: ServiceAccount
 
     static let issuerID = GoogleFixtures.issuerID
     private static let email = GoogleFixtures.clientEmail
@@ -35,17 +36,17 @@ struct SimulatedGoogle: Sendable {
             ]
             settings.merge(changes) { $1 }
             try await BridgeUnderTest.run(settings: settings, replicas: replicas) { bridge in
-                let body: JSONValue = ["issuerId": .string(issuerID), "serviceAccount": try key.file()]
+                let file = try key.file()
+                let body: JSONValue = ["issuerId": .string(issuerID), "serviceAccount": file]
                 _ = try await bridge.call(.put, "/rpc/v1/issuers/acme", body: body)
-                try await test(SimulatedGoogle(wallet: wallet, bridge: bridge))
+                let account = try ServiceAccount(file.objectValue ?? [:])
+                try await test(SimulatedGoogle(wallet: wallet, bridge: bridge, account: account))
             }
         }
     }
 
     /// Changes a class as somebody at Google's console would.
     func edit(_ id: String, _ kind: GoogleKind, _ patch: JSONObject) async throws {
-        let file = try GoogleFixtures.serviceAccount(tokenURI: wallet.tokenURI).objectValue ?? [:]
-        let account = try ServiceAccount(file)
         let client = bridge.client
         let token = try await AccessTokenSource(client: client, metrics: Metrics()).fetch(for: account)
         _ = try await WalletClient(client: client, root: wallet.url).send(
