@@ -64,7 +64,8 @@ extension EndToEndTests {
         )
         func google() async throws {
             try await withPlatform { platform in
-                try await platform.provideDemo()
+                try await platform.putWalletConfiguration(.both, certificate: "other", google: true)
+                try await platform.putCampaign(.both, configuration: .both)
                 await platform.bridge.terminate()
                 let links = [
                     (

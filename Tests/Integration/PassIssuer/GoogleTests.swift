@@ -220,6 +220,21 @@ import Testing
         }
     }
 
+    @Test("campaigns that were active before their configuration had a Google issuer get their classes with it")
+    func laterIssuer() async throws {
+        let bridge = StubBridge()
+        let url = try bridge.start()
+        try await IssuerUnderTest.run(["GOOGLE_BRIDGE_URL": url]) { issuer in
+            _ = try await issuer.putWalletConfiguration()
+            try await activate(issuer)
+            #expect(!bridge.calls.contains("PUT /rpc/v1/classes/spring"))
+            let wallet = try await issuer.putWalletConfiguration(google: Self.configuration)
+            #expect(wallet.status == 200, "\(wallet.text)")
+            try await eventually("the class") { bridge.calls.contains("PUT /rpc/v1/classes/spring") }
+        }
+        await bridge.stop()
+    }
+
     @Test("a configuration with Google alone issues passes for Google alone")
     func googleAlone() async throws {
         let bridge = StubBridge()

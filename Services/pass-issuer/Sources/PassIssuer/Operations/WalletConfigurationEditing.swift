@@ -41,6 +41,12 @@ struct WalletConfigurationEditing: Sendable {
                 for content in Self.notices(of: configuration, over: current, sent: request) {
                     try await outbox.put(content, in: transaction)
                 }
+                // Campaigns that were active before there was a Google issuer get their classes now.
+                if configuration.google != nil, configuration.google != current?.google {
+                    for campaign in try await store.activeCampaigns(of: id, in: transaction) {
+                        try await outbox.put(.googleClass(campaign), in: transaction)
+                    }
+                }
                 if let current, current == configuration {
                     return Outcome(configuration: current, isNew: false)
                 }

@@ -78,6 +78,20 @@ struct WalletConfigurationStore: Sendable {
         try await transaction.execute("DELETE FROM issuer.wallet_configurations WHERE id = \(id)")
     }
 
+    /// The active campaigns that use the configuration.
+    func activeCampaigns(
+        of id: WalletConfigurationID, in transaction: Transaction
+    ) async throws(PostgresError) -> [CampaignID] {
+        let rows = try await transaction.query(
+            """
+            SELECT id FROM issuer.campaigns
+            WHERE wallet_configuration_id = \(id) AND activated_at IS NOT NULL ORDER BY id
+            """)
+        var campaigns: [CampaignID] = []
+        for row in rows { campaigns.append(try row.decode(CampaignID.self)) }
+        return campaigns
+    }
+
     /// Whether a campaign uses the configuration.
     func isUsed(_ id: WalletConfigurationID, in transaction: Transaction) async throws(PostgresError) -> Bool {
         try await !transaction.query(
