@@ -83,6 +83,11 @@ final class ServerInbox: Sendable {
         }
     }
 
+    /// Makes what the thread has counted readable.
+    func publish(_ counts: HTTP2ServerCounts) {
+        state.withLock { $0.counts = counts }
+    }
+
     /// Whether the thread may wait now; what it counted becomes readable.
     func mayWait(_ counts: HTTP2ServerCounts) -> Bool {
         state.withLock { state in

@@ -78,6 +78,8 @@ final class ServerLoop: @unchecked Sendable {
             while let command = delayed.popDue(at: now) { execute(command) }
             for command in inbox.take() { execute(command) }
             if isStopped(now) { break }
+            // Before any answer leaves: whoever has it finds it counted.
+            inbox.publish(counts)
             flushConnections()
             let mayWait = inbox.mayWait(counts)
             let ready = poller.wait(milliseconds: mayWait ? milliseconds(until: nextEvent, from: .now) : 0)
