@@ -77,6 +77,9 @@ let package = Package(
             path: "Simulators/iphone", swiftSettings: settings),
 
         .executableTarget(
+            name: "issuer-library-benchmark", dependencies: ["HTTPTypes", "JSON", "PassIssuer"],
+            path: "Benchmarks/IssuerLibrary", swiftSettings: settings),
+        .executableTarget(
             name: "google-mapping-benchmark", dependencies: ["Contracts", "GoogleBridge", "JSON"],
             path: "Benchmarks/GoogleMapping", swiftSettings: settings),
 

@@ -8,8 +8,8 @@ import subprocess
 import time
 
 from sandbox_lib import keys, web
-from sandbox_lib.layout import ROOT
 
+from . import demo
 from .report import Row
 from .sink import PASS_TYPE, Sink, certificates, h2load
 
@@ -151,7 +151,7 @@ def _change_all(platform, sink, authority, phones):
     """Changes a campaign with so many passes, each on a phone of its own; returns the seconds of each time."""
     campaign = f"fan-out-{phones}"
     admin = web.Caller(platform.urls["issuer"]["internal"], keys.token("admin"))
-    content = _provide(admin, authority, campaign)
+    content = demo.provide(platform, authority, campaign)
     _install(platform, campaign, phones)
     topic = _Topic(platform, sink)
     times = []
@@ -162,22 +162,6 @@ def _change_all(platform, sink, authority, phones):
         admin("PUT", f"/admin/v1/campaigns/{campaign}", content)
         times.append(topic.wait(accepted, arrived) - started)
     return times
-
-
-def _provide(admin, authority, campaign):
-    pem = {name: (authority / file).read_text(encoding="utf-8")
-           for name, file in (("certificate", "pass.pem"), ("privateKey", "pass.key.pem"),
-                              ("intermediate", "intermediate.pem"))}
-    admin("PUT", "/admin/v1/wallet-configurations/bench", {
-        "name": "Bench", "organizationName": "Bench Ltd", "apple": pem})
-    source = ROOT / "Simulators" / "Demo"
-    content = json.loads((source / "campaign.json").read_text(encoding="utf-8"))
-    content["walletConfigurationId"] = "bench"
-    admin("PUT", f"/admin/v1/campaigns/{campaign}", content)
-    for name in ("icon.png", "logo.png", "strip.png"):
-        admin("PUT", f"/admin/v1/campaigns/{campaign}/images/{name}", (source / "images" / name).read_bytes(),
-              "image/png")
-    return content
 
 
 def _install(platform, campaign, phones):

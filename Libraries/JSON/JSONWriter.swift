@@ -5,8 +5,10 @@ struct JSONWriter {
     private var level = 0
 
     /// Makes a writer; without an indentation it writes no white space.
-    init(indentation: Int?) {
+    /// - Parameter bytes: what it appends to.
+    init(indentation: Int?, appendingTo bytes: consuming [UInt8] = []) {
         self.indentation = indentation
+        self.bytes = bytes
     }
 
     mutating func write(_ value: JSONValue) {

@@ -11,9 +11,14 @@ public struct SerialNumber: Identifier {
 
     /// Makes a serial number of a digest, two hexadecimal digits for each byte.
     public init(digest: some Sequence<UInt8>) {
-        let digits = Array("0123456789abcdef".utf8)
-        let bytes = digest.prefix(127).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        rawValue = String(decoding: bytes, as: UTF8.self)
+        let digits: StaticString = "0123456789abcdef"
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
+        for byte in digest.prefix(127) {
+            text.append(digits.utf8Start[Int(byte >> 4)])
+            text.append(digits.utf8Start[Int(byte & 15)])
+        }
+        rawValue = String(decoding: text, as: UTF8.self)
     }
 
     /// What such an identifier is and consists of.

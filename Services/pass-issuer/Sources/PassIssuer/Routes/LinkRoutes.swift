@@ -111,10 +111,11 @@ struct LinkRoutes: Sendable {
         do {
             let request = try RequestedLink(request, at: now)
             let url = try minter.url(for: request.claims)
-            var entry = JSONObject()
-            entry["id"] = request.id.map(JSONValue.string) ?? .null
-            entry["url"] = .string(url)
-            answer.append(contentsOf: JSONValue.object(entry).serialized())
+            answer += #"{"id":"#.utf8
+            (request.id.map(JSONValue.string) ?? .null).append(to: &answer)
+            answer += #","url":"#.utf8
+            JSONValue.string(url).append(to: &answer)
+            answer.append(UInt8(ascii: "}"))
         } catch {
             append(error, id: RequestedLink.id(of: request), to: &answer, pointer: pointer)
         }

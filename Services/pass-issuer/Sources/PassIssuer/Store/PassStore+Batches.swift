@@ -43,26 +43,27 @@ extension PassStore {
     ) async throws(PostgresError) -> Set<SerialNumber> {
         if transitions.isEmpty { return [] }
         let passes = transitions.map(\.new)
+        let serialNumbers = passes.map(\.serialNumber)
+        // A statement of its own: joined with the values below, the lock would carry a copy of each row about.
+        try await transaction.execute(
+            """
+            SELECT FROM issuer.passes WHERE serial_number = ANY (\(serialNumbers))
+            ORDER BY serial_number FOR NO KEY UPDATE
+            """)
         let rows = try await transaction.query(
             """
-            WITH next AS (
-                SELECT * FROM unnest(\(passes.map(\.serialNumber))::text[], \(transitions.map(\.old.version))::bigint[],
-                    \(passes.map { StoredJSON($0.contact) })::json[], \(passes.map { StoredJSON($0.voucher) })::json[],
-                    \(passes.map(\.voided))::boolean[], \(passes.map(\.campaignVersion))::bigint[],
-                    \(passes.map(\.dataAt))::timestamptz[], \(passes.map(\.lastModified))::bigint[],
-                    \(passes.map(\.changedAt))::timestamptz[])
-                    AS n (serial_number, old_version, contact, voucher, voided, campaign_version, data_at,
-                        last_modified, changed_at)
-            ), held AS (
-                SELECT p.serial_number FROM issuer.passes p JOIN next n ON n.serial_number = p.serial_number
-                WHERE p.version = n.old_version ORDER BY p.serial_number FOR NO KEY UPDATE OF p
-            )
             UPDATE issuer.passes p
             SET contact = n.contact, voucher = n.voucher, voided = n.voided, campaign_version = n.campaign_version,
                 version = p.version + 1, data_at = n.data_at, last_modified = n.last_modified,
                 changed_at = n.changed_at, updated_at = \(now)
-            FROM held h JOIN next n ON n.serial_number = h.serial_number
-            WHERE p.serial_number = h.serial_number
+            FROM unnest(\(serialNumbers)::text[], \(transitions.map(\.old.version))::bigint[],
+                \(passes.map { StoredJSON($0.contact) })::json[], \(passes.map { StoredJSON($0.voucher) })::json[],
+                \(passes.map(\.voided))::boolean[], \(passes.map(\.campaignVersion))::bigint[],
+                \(passes.map(\.dataAt))::timestamptz[], \(passes.map(\.lastModified))::bigint[],
+                \(passes.map(\.changedAt))::timestamptz[])
+                AS n (serial_number, old_version, contact, voucher, voided, campaign_version, data_at, last_modified,
+                    changed_at)
+            WHERE p.serial_number = n.serial_number AND p.version = n.old_version
             RETURNING p.serial_number
             """)
         var replaced: Set<SerialNumber> = []

@@ -37,15 +37,17 @@ struct LinkMinter: Sendable {
     }
 
     private func token(for claims: LinkClaims) throws(RequestedLinkFault) -> String {
-        let payload = claims.json.serialized()
+        let payload = claims.payload
         switch format {
         case .signed:
-            var token = signedHeader
+            var token: [UInt8] = []
+            token.reserveCapacity(signedHeader.count + (payload.count + HMACSHA256.length) * 4 / 3 + 4)
+            token += signedHeader
             token.append(UInt8(ascii: "."))
-            token.append(contentsOf: Base64URL.encode(payload).utf8)
+            Base64URL.append(payload, to: &token)
             let mac = authenticator.authenticate(token)
             token.append(UInt8(ascii: "."))
-            token.append(contentsOf: Base64URL.encode(mac).utf8)
+            Base64URL.append(mac, to: &token)
             return String(decoding: token, as: UTF8.self)
         case .encrypted:
             do {

@@ -1,0 +1,51 @@
+"""What no program of this design can beat, measured beside it: OpenSSL's signatures, PostgreSQL's statements, C."""
+import json
+import re
+import subprocess
+
+from sandbox_lib.layout import ROOT
+
+from .sink import FOLDER, pinned
+
+
+def rsa_signatures(seconds, processes=1):
+    """RSA-2048 signatures a second: `openssl speed`, on the first core or on so many cores."""
+    command = ["openssl", "speed", "-mr", "-seconds", seconds]
+    command = (pinned(0, [*command, "rsa2048"]) if processes == 1
+               else [*map(str, command), "-multi", str(processes), "rsa2048"])
+    text = subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True).stdout
+    # The last line of its kind: with -multi each process prints its own first.
+    found = re.findall(r"^\+F2:\d+:2048:([0-9.]+):", text, re.MULTILINE)
+    if not found:
+        raise SystemExit(f"bench: openssl speed printed no RSA figure:\n{text}")
+    return float(found[-1])
+
+
+def links_in_c(count):
+    """Links a second that a loop in C mints."""
+    program = FOLDER / "links"
+    source = ROOT / "Benchmarks" / "limits" / "links.c"
+    if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
+        subprocess.run(["cc", "-O2", "-Wall", "-o", program, source, "-lcrypto"], check=True)
+    return rate(pinned(0, [program, count]))
+
+
+def rate(command):
+    """What a program says that prints a count and nanoseconds in one line of JSON, as a rate."""
+    text = subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
+    figures = json.loads(text)
+    return figures["count"] / figures["nanoseconds"] * 1e9
+
+
+def pgbench(url, script, seconds, variables=None):
+    """Transactions a second of a script: prepared, 16 connections, one thread."""
+    file = FOLDER / "statement.sql"
+    file.write_text(script, encoding="utf-8")
+    defined = [word for name, value in (variables or {}).items() for word in ("-D", f"{name}={value}")]
+    result = subprocess.run(
+        ["pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "1", "-T", str(seconds), *defined, "-f", str(file), url],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if result.returncode != 0 or "number of failed transactions: 0 " not in result.stdout:
+        raise SystemExit(f"bench: pgbench failed:\n{result.stdout}")
+    return float(re.search(r"tps = ([0-9.]+)", result.stdout).group(1))

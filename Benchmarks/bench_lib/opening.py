@@ -1,0 +1,131 @@
+"""P2: first opens of links over HTTP against RSA on all cores. P3: batches of links over HTTP against a loop in C."""
+import http.client
+import json
+import os
+import statistics
+import subprocess
+import time
+import urllib.parse
+
+from sandbox_lib import keys
+
+from . import demo, limits, wrk
+from .report import Row
+from .sink import certificates
+
+PAIRS = 5
+SECONDS = 3
+# More than can be opened in that time.
+LINKS = 15_000
+BATCH = 10_000
+BATCHES = 10
+OPEN_GOAL = 0.60
+MINT_GOAL = 0.10
+CAMPAIGN = "opening"
+
+
+def measure(platform):
+    """The rows of P2 and of P3 over HTTP."""
+    authority = certificates()
+    # Every request comes from one address here.
+    process = platform.launch("pass-issuer", {"CREATE_RATE_PER_ADDRESS": "0"})
+    try:
+        platform.wait_until_ready("pass-issuer", process)
+        demo.provide(platform, authority, CAMPAIGN)
+        return [_first_opens(platform), _batches(platform, process)]
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def _first_opens(platform):
+    base = platform.urls["issuer"]["public"]
+    pairs, tails, medians = [], [], []
+    for number in range(PAIRS + 1):
+        paths = [["GET", urllib.parse.urlsplit(url).path] for url in _mint(platform, number)]
+        before = _passes(platform)
+        load = wrk.run(base, paths, SECONDS)
+        made = _passes(platform) - before
+        # What was under way when wrk stopped is stored and not counted.
+        if not load.requests <= made <= load.requests + 16:
+            raise SystemExit(f"bench: {load.requests} links were opened, {made} passes made")
+        if number > 0:
+            pairs.append((limits.rsa_signatures(SECONDS, os.cpu_count() or 1), load.rate))
+            tails.append(load.p99_milliseconds)
+            medians.append(load.median_milliseconds)
+    ratios = [ours / limit for limit, ours in pairs]
+    ratio = statistics.median(ratios)
+    rate, limit = (statistics.median(column) for column in ((p[1] for p in pairs), (p[0] for p in pairs)))
+    return Row(
+        "P2 first opens of links a second, each pass stored durably, against RSA-2048 on all cores", f"{ratio:.2f}",
+        f"≥ {OPEN_GOAL:.2f}", ratio >= OPEN_GOAL,
+        f"{rate:,.0f} of {limit:,.0f}; {PAIRS} pairs, {min(ratios):.2f}–{max(ratios):.2f}; 16 connections, median "
+        f"{statistics.median(medians):.1f} ms, p99 {statistics.median(tails):.1f} ms")
+
+
+def _batches(platform, process):
+    """Answers to the same 10,000 requests, the service on one core, the caller on another."""
+    body = json.dumps({"requests": [_request(0, number) for number in range(BATCH)]}).encode()
+    _pin(process.pid, 0)
+    _pin(os.getpid(), 1)
+    try:
+        pairs = []
+        for _ in range(PAIRS):
+            limit = limits.links_in_c(300_000)
+            started = time.monotonic()
+            for _ in range(BATCHES):
+                _call(platform, body)
+            pairs.append((limit, BATCH * BATCHES / (time.monotonic() - started)))
+    finally:
+        _pin(os.getpid(), None)
+    ratios = [ours / limit for limit, ours in pairs]
+    ratio = statistics.median(ratios)
+    rate, limit = (statistics.median(column) for column in ((p[1] for p in pairs), (p[0] for p in pairs)))
+    return Row(
+        "P3 links a second over HTTP in batches of 10,000, one core, against a loop in C", f"{ratio:.2f}",
+        f"≥ {MINT_GOAL:.2f}", ratio >= MINT_GOAL,
+        f"{rate:,.0f} of {limit:,.0f}; {PAIRS} pairs, {min(ratios):.2f}–{max(ratios):.2f}")
+
+
+def _mint(platform, run):
+    links = []
+    for start in range(0, LINKS, BATCH):
+        requests = [_request(run, number) for number in range(start, min(start + BATCH, LINKS))]
+        answer = json.loads(_call(platform, json.dumps({"requests": requests}).encode()))
+        links += [entry["url"] for entry in answer["urls"]]
+    return links
+
+
+def _request(run, number):
+    return {"id": f"r-{number}", "campaignId": CAMPAIGN, "platform": "apple", "passKey": f"{run}-{number}",
+            "contact": {"id": f"c-{number}", "firstName": "Ada", "lastName": "Lovelace"},
+            "voucher": {"points": number}}
+
+
+def _call(platform, body):
+    address = urllib.parse.urlsplit(platform.urls["issuer"]["internal"])
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
+    connection.request("POST", "/pers/v1/urls", body, {
+        "Authorization": f"Bearer {keys.token('personalisation')}", "Content-Type": "application/json"})
+    response = connection.getresponse()
+    answer = response.read()
+    connection.close()
+    if response.status != 200:
+        raise SystemExit(f"bench: POST /pers/v1/urls answered {response.status} {answer[:300]}")
+    return answer
+
+
+def _passes(platform):
+    return int(subprocess.run(
+        ["psql", "--no-psqlrc", "-qAt", "-c", f"SELECT count(*) FROM issuer.passes WHERE campaign_id = '{CAMPAIGN}'",
+         platform.database["SUPERUSER_DATABASE_URL"]],
+        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout)
+
+
+def _pin(pid, core):
+    """Every thread of a process to one core, or to all with None."""
+    count = os.cpu_count() or 1
+    if count > 1:
+        cores = str(core) if core is not None else f"0-{count - 1}"
+        subprocess.run(["taskset", "-acp", cores, str(pid)], check=True, stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL)

@@ -1,0 +1,195 @@
+"""P4: what phones ask of Apple's web service. P5: what they tell it. Both against pgbench with the same statements."""
+import base64
+import hashlib
+import hmac
+import json
+import os
+import random
+import statistics
+import subprocess
+
+from sandbox_lib import keys
+
+from . import demo, limits, wrk
+from .report import Row
+from .sink import PASS_TYPE, certificates
+
+PAIRS = 5
+SECONDS = 3
+PASSES = 100_000
+# Two to a device: 200,000 registrations.
+DEVICES = 100_000
+REQUESTS = 50_000
+CAMPAIGN = "registry"
+PUSH_TOKEN = "ab" * 32
+
+CHANGES = """
+\\set n random(1, :devices)
+WITH now AS (
+    SELECT coalesce((SELECT t.clock FROM registry.pass_types t WHERE t.pass_type_identifier = :pass_type), 0) AS clock,
+        1::bigint AS since
+)
+SELECT now.clock, ARRAY(
+    SELECT r.serial_number
+    FROM registry.registrations r
+    LEFT JOIN registry.passes p
+        ON p.pass_type_identifier = r.pass_type_identifier AND p.serial_number = r.serial_number
+    WHERE r.device_library_identifier = 'registry-' || :n AND r.pass_type_identifier = :pass_type
+        AND (now.since IS NULL OR now.since > now.clock OR greatest(r.tag, p.tag) > now.since)
+    ORDER BY r.serial_number
+)
+FROM now;
+"""
+PASS = """
+\\set n random(1, :passes)
+SELECT serial_number, campaign_id, pass_key, platforms, contact, voucher, voided, campaign_version, version,
+    token_key_id, data_at, last_modified, changed_at, created_at, updated_at
+FROM issuer.passes WHERE serial_number = 'registry-' || :n;
+SELECT c.created_at, c.current_version, c.activated_at, c.ends_at, c.ended_at, w.id, w.revision,
+    w.pass_type_identifier, w.google_issuer_id IS NOT NULL, w.organization_name IS NOT NULL
+FROM issuer.campaigns c JOIN issuer.wallet_configurations w ON w.id = c.wallet_configuration_id
+WHERE c.id = 'registry';
+"""
+REGISTER = """
+\\set i :i + 1
+SELECT registry.register_device('pgbench-' || :run || '-' || :client_id || '-' || :i, :token, :pass_type,
+    'registry-' || (1 + :i::int % :passes::int));
+"""
+UNREGISTER = """
+\\set i :i + 1
+SELECT registry.unregister_device('leaving-' || (:i::int * 16 + :client_id::int), :pass_type, 'registry-1');
+"""
+
+
+def measure(platform):
+    """The rows of P4 and P5."""
+    authority = certificates()
+    processes = {}
+    try:
+        for name in ("pass-issuer", "device-registry"):
+            processes[name] = platform.launch(name)
+            platform.wait_until_ready(name, processes[name])
+        demo.provide(platform, authority, CAMPAIGN)
+        _fill(platform)
+        return [
+            _row(platform, "P4 \"what changed\" a second", 0.45, 10, _changes_requests, CHANGES),
+            _row(platform, "P4 unchanged passes (304) a second", 0.45, 10, _pass_requests, PASS),
+            _row(platform, "P5 registrations a second, durable", 0.65, 15, _register_requests, REGISTER,
+                 body=json.dumps({"pushToken": PUSH_TOKEN})),
+            _row(platform, "P5 unregistrations a second, durable", 0.65, 15, _unregister_requests, UNREGISTER,
+                 before=_leaving),
+        ]
+    finally:
+        for process in processes.values():
+            process.terminate()
+        for process in processes.values():
+            process.wait(timeout=60)
+
+
+def _row(platform, figure, goal, tail_goal, requests, script, body=None, before=None):
+    pairs, tails = [], []
+    for number in range(PAIRS + 1):
+        if before:
+            before(platform)
+        limit = limits.pgbench(platform.database["SUPERUSER_DATABASE_URL"], script, SECONDS, {
+            "pass_type": PASS_TYPE, "token": PUSH_TOKEN, "devices": DEVICES, "passes": PASSES, "i": 0,
+            "run": number})
+        if before:
+            before(platform)
+        load = wrk.run(platform.urls["registry"]["public"], requests(number), SECONDS, body)
+        # The first warms both up.
+        if number > 0:
+            pairs.append((limit, load.rate))
+            tails.append(load.p99_milliseconds)
+    ratios = [ours / limit for limit, ours in pairs]
+    ratio, tail = statistics.median(ratios), statistics.median(tails)
+    rate, limit = (statistics.median(column) for column in ((p[1] for p in pairs), (p[0] for p in pairs)))
+    return Row(
+        f"{figure}, against pgbench with the same statements", f"{ratio:.2f}, p99 {tail:.1f} ms",
+        f"≥ {goal:.2f}, ≤ {tail_goal} ms", ratio >= goal and tail <= tail_goal,
+        f"{rate:,.0f} of {limit:,.0f}; {PAIRS} pairs, {min(ratios):.2f}–{max(ratios):.2f}; 16 connections, "
+        f"{PASSES:,} passes, {2 * DEVICES:,} registrations")
+
+
+def _changes_requests(number):
+    chooser = random.Random(number)
+    return [["GET", f"/v1/devices/registry-{chooser.randint(1, DEVICES)}/registrations/{PASS_TYPE}"
+             "?passesUpdatedSince=1"] for _ in range(REQUESTS)]
+
+
+def _pass_requests(number):
+    chooser = random.Random(number)
+    requests = []
+    for _ in range(REQUESTS):
+        serial = f"registry-{chooser.randint(1, PASSES)}"
+        requests.append(["GET", f"/v1/passes/{PASS_TYPE}/{serial}", _authorization(serial),
+                         "If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT"])
+    return requests
+
+
+def _register_requests(number):
+    requests = []
+    # More than can be sent in the time: each device is new.
+    for index in range(3 * REQUESTS):
+        serial = f"registry-{1 + index % PASSES}"
+        requests.append(["POST", f"/v1/devices/wrk-{number}-{index}/registrations/{PASS_TYPE}/{serial}",
+                         _authorization(serial), "Content-Type: application/json"])
+    return requests
+
+
+def _unregister_requests(_number):
+    authorization = _authorization("registry-1")
+    return [["DELETE", f"/v1/devices/leaving-{index}/registrations/{PASS_TYPE}/registry-1", authorization]
+            for index in range(1, 4 * REQUESTS)]
+
+
+_codes = {}
+
+
+def _authorization(serial):
+    if not _codes:
+        kid, key = keys.key_ring("pass-token-keys").read_text(encoding="utf-8").strip().split(",")[0].split(":", 1)
+        _codes.update(kid=kid, key=base64.b64decode(key))
+    code = hmac.digest(_codes["key"], PASS_TYPE.encode() + b"\0" + serial.encode(), hashlib.sha256)
+    return f"Authorization: ApplePass {_codes['kid']}.{base64.urlsafe_b64encode(code).decode().rstrip('=')}"
+
+
+def _fill(platform):
+    """Passes and registrations as links and phones leave them; every tenth pass has changed."""
+    kid = keys.key_ring("pass-token-keys").read_text(encoding="utf-8").split(":", 1)[0]
+    _sql(platform, f"""
+        INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, campaign_version,
+            version, token_key_id, data_at, last_modified, created_at, updated_at)
+        SELECT 'registry-' || n, '{CAMPAIGN}', n::text, '{{apple}}',
+            json_build_object('id', n::text, 'firstName', 'Ada', 'lastName', 'Lovelace'),
+            json_build_object('points', n), c.current_version, 1, '{kid}', now(), extract(epoch FROM now())::bigint,
+            now(), now()
+        FROM issuer.campaigns c, generate_series(1, {PASSES}) n WHERE c.id = '{CAMPAIGN}';
+        INSERT INTO registry.pass_types (pass_type_identifier, clock) VALUES ('{PASS_TYPE}', 5)
+        ON CONFLICT (pass_type_identifier) DO UPDATE SET clock = greatest(registry.pass_types.clock, 5);
+        INSERT INTO registry.passes (pass_type_identifier, serial_number, tag)
+        SELECT '{PASS_TYPE}', 'registry-' || n, 2 FROM generate_series(1, {PASSES}, 10) n;
+        INSERT INTO registry.devices (device_library_identifier, push_token)
+        SELECT 'registry-' || n, encode(sha256(('registry' || n)::bytea), 'hex') FROM generate_series(1, {DEVICES}) n;
+        INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number, tag)
+        SELECT 'registry-' || n, '{PASS_TYPE}', 'registry-' || (1 + (n * k) % {PASSES}), 5
+        FROM generate_series(1, {DEVICES}) n, generate_series(1, 2) k ON CONFLICT DO NOTHING;
+        """)
+    _sql(platform, "VACUUM ANALYZE")
+
+
+def _leaving(platform):
+    """Devices with one registration each, to be ended."""
+    _sql(platform, f"""
+        INSERT INTO registry.devices (device_library_identifier, push_token)
+        SELECT 'leaving-' || n, '{PUSH_TOKEN}' FROM generate_series(1, {4 * REQUESTS}) n ON CONFLICT DO NOTHING;
+        INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number)
+        SELECT 'leaving-' || n, '{PASS_TYPE}', 'registry-1' FROM generate_series(1, {4 * REQUESTS}) n
+        ON CONFLICT DO NOTHING;
+        """)
+
+
+def _sql(platform, text):
+    subprocess.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-c", text,
+                    platform.database["SUPERUSER_DATABASE_URL"]], check=True, stdin=subprocess.DEVNULL,
+                   env=os.environ)

@@ -1,0 +1,39 @@
+"""Load over HTTP by wrk: one thread, 16 connections, requests from a file."""
+import os
+import subprocess
+from dataclasses import dataclass
+
+from sandbox_lib.layout import ROOT
+
+from .sink import FOLDER
+
+
+@dataclass
+class Load:
+    """What one run of wrk saw."""
+    requests: int
+    seconds: float
+    median_milliseconds: float
+    p99_milliseconds: float
+
+    @property
+    def rate(self):
+        """Requests a second."""
+        return self.requests / self.seconds
+
+
+def run(base, requests, seconds, body=None):
+    """Sends requests (method, path and headers each) in their order; anything but success ends the benchmark."""
+    file = FOLDER / "requests.tsv"
+    with open(file, "w", encoding="utf-8") as lines:
+        for request in requests:
+            lines.write("\t".join(request) + "\n")
+    script = ROOT / "Benchmarks" / "wrk" / "requests.lua"
+    environment = os.environ | ({"WRK_BODY": body} if body else {})
+    text = subprocess.run(
+        ["wrk", "-t1", "-c16", f"-d{seconds}s", "--timeout", "10s", "-s", str(script), base, "--", str(file)],
+        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, env=environment).stdout
+    figures = next((line.split()[1:] for line in text.splitlines() if line.startswith("figures ")), None)
+    if figures is None or int(figures[2]) or int(figures[3]):
+        raise SystemExit(f"bench: wrk saw errors at {base}:\n{text}")
+    return Load(int(figures[0]), int(figures[1]) / 1e6, int(figures[4]) / 1e3, int(figures[5]) / 1e3)
