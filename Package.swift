@@ -80,8 +80,8 @@ let package = Package(
             name: "issuer-library-benchmark", dependencies: ["HTTPTypes", "JSON", "PassIssuer"],
             path: "Benchmarks/IssuerLibrary", swiftSettings: settings),
         .executableTarget(
-            name: "google-mapping-benchmark", dependencies: ["Contracts", "GoogleBridge", "JSON"],
-            path: "Benchmarks/GoogleMapping", swiftSettings: settings),
+            name: "google-library-benchmark", dependencies: ["Contracts", "GoogleBridge", "HTTPTypes", "JSON"],
+            path: "Benchmarks/GoogleLibrary", swiftSettings: settings),
 
         .target(
             name: "APNsSimulator", dependencies: ["HTTP2", "HTTPServer", "HTTPTypes", "Cryptography", "JSON"],

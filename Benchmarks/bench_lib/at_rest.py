@@ -2,6 +2,7 @@
 import statistics
 import time
 
+from .memory import resident_megabytes
 from .report import Row
 
 STARTS = 7
@@ -22,7 +23,7 @@ def measure(platform, service, memory_goal_megabytes):
                 times.append((ready - started) * 1000)
             if number == STARTS:
                 time.sleep(REST_SECONDS)
-                memory = _resident_megabytes(process.pid)
+                memory = resident_megabytes(process)
         finally:
             process.terminate()
             process.wait(timeout=60)
@@ -33,11 +34,3 @@ def measure(platform, service, memory_goal_megabytes):
             statistics.median(times) < START_GOAL_MILLISECONDS,
             f"median of {STARTS} starts, {min(times):.0f}–{max(times):.0f} ms"),
     ]
-
-
-def _resident_megabytes(pid):
-    with open(f"/proc/{pid}/status", encoding="utf-8") as file:
-        for line in file:
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) * 1024 / 1e6
-    raise SystemExit(f"bench: process {pid} has no VmRSS")

@@ -10,6 +10,7 @@ import time
 from sandbox_lib import keys, web
 
 from . import demo
+from .memory import peak_megabytes
 from .report import Row
 from .sink import PASS_TYPE, Sink, certificates, h2load
 
@@ -101,7 +102,7 @@ def _queue(platform, sink, authority):
         for number in range(PAIRS):
             limit = LIMIT_REQUESTS / h2load(sink, LIMIT_REQUESTS)["seconds"]
             pairs.append((limit, PUSHES / _hand_over(registry, topic, sink, number, PUSHES)))
-        peak = _peak_megabytes(processes["push-sender"])
+        peak = peak_megabytes(processes["push-sender"])
     ratios = [ours / limit for limit, ours in pairs]
     rate = statistics.median(ours for _, ours in pairs)
     limit = statistics.median(limit for limit, _ in pairs)
@@ -133,7 +134,7 @@ def _fan_out(platform, sink, authority, rate):
     for phones in PHONES:
         with _running(platform, sink, authority, SERVICES) as processes:
             times = _change_all(platform, sink, authority, phones)
-            peaks = {name: _peak_megabytes(process) for name, process in processes.items()}
+            peaks = {name: peak_megabytes(process) for name, process in processes.items()}
         goal = 1.3 * phones / rate + 2
         seconds = statistics.median(times)
         rows.append(Row(
@@ -184,11 +185,3 @@ def _install(platform, campaign, phones):
     for text in (statements, "VACUUM ANALYZE"):
         subprocess.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-c", text,
                         platform.database["SUPERUSER_DATABASE_URL"]], check=True, stdin=subprocess.DEVNULL)
-
-
-def _peak_megabytes(process):
-    with open(f"/proc/{process.pid}/status", encoding="utf-8") as file:
-        for line in file:
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024 / 1e6
-    raise SystemExit(f"bench: process {process.pid} has no VmHWM")

@@ -16,8 +16,10 @@ extension WalletPlatform {
     }
 
     /// Stores a wallet configuration with a certificate of the demo authority.
+    /// - Parameter account: the Google issuer; one whose account nobody knows when it is left out.
     public func putWalletConfiguration(
-        _ id: WalletConfigurationID, certificate: String? = "pass", google: Bool = false
+        _ id: WalletConfigurationID, certificate: String? = "pass", google: Bool = false,
+        account: GoogleConfigurationRequest? = nil
     ) async throws {
         let apple = try certificate.map { name in
             AppleConfigurationRequest(
@@ -27,7 +29,7 @@ extension WalletPlatform {
         }
         let body = WalletConfigurationRequest(
             name: "Configuration \(id)", organizationName: "Demo Ltd", apple: apple.map(Field.value) ?? .absent,
-            google: google ? .value(try googleAccount()) : .absent)
+            google: google ? .value(try account ?? googleAccount()) : .absent)
         _ = try await admin.call(
             PassIssuerEndpoints.putWalletConfiguration, parameters: ["id": id.rawValue], body: body)
     }
