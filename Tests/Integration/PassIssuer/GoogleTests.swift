@@ -73,6 +73,25 @@ import Testing
         }
     }
 
+    @Test("a package that phones took is imported, and what Google refuses of it stands in the warnings")
+    func importing() async throws {
+        try await run { issuer, bridge in
+            bridge.answer(
+                GoogleContentAnswer(
+                    kind: .loyalty,
+                    errors: [ProblemError(pointer: "/pass/organizationName", detail: "Google takes no such name.")],
+                    warnings: ["beacons are Apple's alone"]))
+            let pass = try #require(IssuerUnderTest.campaign()["pass"]).serialized()
+            let answer = try await issuer.send(
+                .post, issuer.internalURL + "/admin/v1/campaigns/spring/import?walletConfigurationId=acme",
+                token: IssuerUnderTest.adminToken, body: pass, headers: ["Content-Type": "application/json"])
+            #expect(answer.status == 201, "\(answer.text)")
+            let warnings = answer.json["warnings"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            #expect(warnings.contains("beacons are Apple's alone"))
+            #expect(warnings.contains("Google refuses /pass/organizationName: Google takes no such name."))
+        }
+    }
+
     @Test("a campaign that becomes active, and each change of it, creates or changes its class")
     func classes() async throws {
         try await run { issuer, bridge in

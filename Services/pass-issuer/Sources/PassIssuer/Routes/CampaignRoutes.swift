@@ -77,8 +77,11 @@ struct CampaignRoutes: Sendable {
         return try await translated {
             let package = try PackageImport.read(request.body)
             let outcome = try await editing.adopt(package, as: id, under: wallet, at: clock())
+            // A package that phones took is taken, whatever Google says to it.
+            let review = try await google.review(outcome.campaign)
             let written = try await google.publish(outcome.campaign, on: request)
-            var campaign = try await answer(outcome.campaign, written: written, warnings: outcome.warnings)
+            let warnings = outcome.warnings + review.warnings + review.faults.map { "Google refuses \($0)" }
+            var campaign = try await answer(outcome.campaign, written: written, warnings: warnings)
             campaign.warnings = package.notes + campaign.warnings
             return try .json(campaign, status: outcome.isNew ? .created : .ok)
         }
