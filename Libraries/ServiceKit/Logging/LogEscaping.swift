@@ -17,6 +17,20 @@ enum LogEscaping {
         return result
     }
 
+    /// Appends the text as a JSON string, as ``quoted(_:)`` writes it.
+    static func append(_ text: String, to bytes: inout [UInt8]) {
+        let isPlain = text.utf8.allSatisfy {
+            $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
+        guard isPlain else {
+            bytes += quoted(text).utf8
+            return
+        }
+        bytes.append(UInt8(ascii: "\""))
+        bytes += text.utf8
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     /// The text as a JSON string, with the same characters as `\uXXXX`.
     static func quoted(_ text: String) -> String {
         var result = "\""

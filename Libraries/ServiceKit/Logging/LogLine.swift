@@ -15,22 +15,33 @@ struct LogLine: Sendable {
 
     /// The line with its line break.
     func rendered(as format: LogFormat) -> [UInt8] {
-        let text =
+        var bytes =
             switch format {
             case .json: json
-            case .text: plain
+            case .text: Array(plain.utf8)
             }
-        return Array((text + "\n").utf8)
+        bytes.append(UInt8(ascii: "\n"))
+        return bytes
     }
 
-    private var json: String {
-        var pairs = [
-            ("time", timestamp), ("level", level.rawValue), ("service", service), ("message", Self.cut(message)),
-        ]
-        if let requestID { pairs.append(("requestId", requestID)) }
-        pairs += sortedFields
-        return "{" + pairs.map { "\(LogEscaping.quoted($0.0)):\(LogEscaping.quoted($0.1))" }.joined(separator: ",")
-            + "}"
+    /// Every request writes one: bytes are appended, no texts joined.
+    private var json: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        func append(_ key: String, _ value: String) {
+            bytes.append(UInt8(ascii: bytes.isEmpty ? "{" : ","))
+            LogEscaping.append(key, to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            LogEscaping.append(value, to: &bytes)
+        }
+        append("time", timestamp)
+        append("level", level.rawValue)
+        append("service", service)
+        append("message", Self.cut(message))
+        if let requestID { append("requestId", requestID) }
+        for (key, value) in sortedFields { append(key, value) }
+        bytes.append(UInt8(ascii: "}"))
+        return bytes
     }
 
     private var plain: String {
