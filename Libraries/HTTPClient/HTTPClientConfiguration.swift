@@ -16,12 +16,16 @@ public struct HTTPClientConfiguration: Sendable {
     public var connectTimeout: Duration
     /// How long a connection may stay unused; shorter than what servers allow, so that few requests meet a closed one.
     public var idleTimeout: Duration
+    /// Which addresses may be connected to, asked with the four or sixteen bytes of each one that a name led to; nil
+    /// permits all. What it refuses is not even tried, whatever a name meant when it was looked at before.
+    public var permitsAddress: (@Sendable (_ address: [UInt8]) -> Bool)?
 
     /// Describes how a client connects.
     public init(
         caFile: String? = nil, clientCertificatePEM: [UInt8]? = nil, clientKeyPEM: [UInt8]? = nil,
         userAgent: String = "wallet", maximumConnectionsPerHost: Int = 64, maximumKeptConnections: Int = 64,
-        connectTimeout: Duration = .seconds(5), idleTimeout: Duration = .seconds(50)
+        connectTimeout: Duration = .seconds(5), idleTimeout: Duration = .seconds(50),
+        permitsAddress: (@Sendable (_ address: [UInt8]) -> Bool)? = nil
     ) {
         self.caFile = caFile
         self.clientCertificatePEM = clientCertificatePEM
@@ -31,6 +35,7 @@ public struct HTTPClientConfiguration: Sendable {
         self.maximumKeptConnections = max(1, maximumKeptConnections)
         self.connectTimeout = connectTimeout
         self.idleTimeout = idleTimeout
+        self.permitsAddress = permitsAddress
     }
 }
 

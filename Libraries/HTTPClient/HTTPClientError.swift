@@ -6,6 +6,8 @@ public enum HTTPClientError: Error, Sendable, Hashable {
     case unresolvable
     /// Nobody accepts connections at that address and port.
     case connectFailed
+    /// The server's name leads to no address that may be connected to.
+    case addressRefused
     /// The server's certificate is not signed by an authority of ours, expired, or for another name.
     case untrustedServer
     /// The TLS handshake failed, as when the server refuses our certificate or offers nothing above TLS 1.1.
@@ -54,6 +56,7 @@ extension HTTPClientError: CustomStringConvertible {
         case .invalidRequest(.unexpectedBody): "a GET or HEAD request has no body"
         case .unresolvable: "the server's name could not be resolved"
         case .connectFailed: "the server does not accept connections"
+        case .addressRefused: "the server's address may not be connected to"
         case .untrustedServer: "the server's certificate is not trusted"
         case .handshakeFailed: "the TLS handshake failed"
         case .unusableClientCertificate: "the client certificate or its key cannot be used"

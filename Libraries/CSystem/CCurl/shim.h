@@ -41,6 +41,16 @@ static inline CURLcode ccurl_set_receivers(
     return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, body);
 }
 
+static inline CURLcode ccurl_set_socket_opener(CURL *handle, curl_opensocket_callback open, void *context) {
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, context);
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open);
+}
+
+// The address is longer than its field says, when it is one of IPv6.
+static inline const void *ccurl_address(const struct curl_sockaddr *address) {
+    return &address->addr;
+}
+
 static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }

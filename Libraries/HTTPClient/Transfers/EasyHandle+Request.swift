@@ -5,6 +5,7 @@ extension EasyHandle {
     /// Sets all that a transfer needs.
     func prepare(_ transfer: Transfer, _ configuration: HTTPClientConfiguration) throws(HTTPClientError) {
         try setReceiver(transfer)
+        if configuration.permitsAddress != nil { try setSocketOpener(transfer) }
         try setConnection(configuration)
         try setTrust(configuration)
         try setTarget(transfer.request)

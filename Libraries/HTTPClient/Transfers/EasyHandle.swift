@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// A libcurl handle for one transfer at a time; it keeps TLS sessions, so it is used again.
 ///
@@ -57,6 +58,12 @@ final class EasyHandle {
         try check(ccurl_set_receivers(pointer, receiveHead, receiveBody, context))
     }
 
+    /// The transfer must live until the handle is reset.
+    func setSocketOpener(_ transfer: Transfer) throws(HTTPClientError) {
+        let context = Unmanaged.passUnretained(transfer).toOpaque()
+        try check(ccurl_set_socket_opener(pointer, openSocket, context))
+    }
+
     private func check(_ code: CURLcode) throws(HTTPClientError) {
         guard code == CURLE_OK else { throw HTTPClientError(code) }
     }
@@ -76,4 +83,15 @@ private func receiveBody(
     guard let context else { return 0 }
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     return transfer.receiveBody(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+}
+
+private func openSocket(
+    _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype, _ address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let context, let address else { return CURL_SOCKET_BAD }
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    let bytes = UnsafeRawBufferPointer(start: ccurl_address(address), count: Int(address.pointee.addrlen))
+    guard transfer.permits(bytes) else { return CURL_SOCKET_BAD }
+    let kind = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+    return socket(address.pointee.family, kind, address.pointee.`protocol`)
 }

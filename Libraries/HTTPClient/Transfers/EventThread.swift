@@ -142,6 +142,7 @@ final class EventThread: @unchecked Sendable {
         guard let handle = spares.popLast() ?? EasyHandle() else {
             return transfer.finish(.failure(.failed(code: Int(CURLE_OUT_OF_MEMORY.rawValue))))
         }
+        transfer.permitsAddress = configuration.permitsAddress
         do throws(HTTPClientError) {
             try handle.prepare(transfer, configuration)
         } catch {

@@ -16,6 +16,8 @@ final class Transfer: @unchecked Sendable {
 
     /// Set when a callback ended the transfer, since libcurl then knows a write error alone.
     private(set) var fault: HTTPClientError?
+    /// Which addresses may be connected to; nil permits all.
+    var permitsAddress: (@Sendable ([UInt8]) -> Bool)?
 
     private var continuation: CheckedContinuation<Outcome, Never>?
     private var status = HTTPStatus(rawValue: 0)
@@ -69,6 +71,15 @@ final class Transfer: @unchecked Sendable {
         guard bytes.count <= request.maximumResponseBytes - body.count else { return end(.responseTooLarge) }
         body.append(contentsOf: bytes)
         return true
+    }
+
+    /// Whether a connection may be made to a socket address; that it may not is the transfer's fault unless another
+    /// address of the name takes it.
+    func permits(_ address: UnsafeRawBufferPointer) -> Bool {
+        guard let permitsAddress else { return true }
+        if let bytes = SocketAddress.bytes(of: address), permitsAddress(bytes) { return true }
+        fault = .addressRefused
+        return false
     }
 
     /// A redirect and an interim answer (100, 103) each have a head, and the last one counts.

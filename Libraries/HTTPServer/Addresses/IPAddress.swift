@@ -23,6 +23,16 @@ public struct IPAddress: Hashable, Sendable {
         self.init(six)
     }
 
+    /// Takes the four or sixteen bytes of an address in the order of the network; nil when there are others.
+    public init?(bytes: [UInt8]) {
+        func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+        switch bytes.count {
+        case 4: self.init(high: 0, low: 0xFFFF_0000_0000 | number(bytes[...]))
+        case 16: self.init(high: number(bytes[..<8]), low: number(bytes[8...]))
+        default: return nil
+        }
+    }
+
     /// The address of a socket's peer; nil for another family.
     init?(_ address: UnsafePointer<sockaddr>) {
         let raw = UnsafeRawPointer(address)

@@ -27,10 +27,12 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
     let passEvents: Int
     /// Signed packages that are kept in memory.
     let packageCacheMegabytes: Int
+    /// Where events go.
+    let webhooks: WebhookSettings
 
     /// Reads every setting.
     public init(_ settings: inout Settings) {
-        accessTokens = settings.accessTokens([.admin, .personalisation, .deviceRegistry])
+        accessTokens = settings.accessTokens([.admin, .personalisation, .deviceRegistry, .googleBridge])
         serviceToken = settings.secret("SERVICE_TOKEN", help: "What this service shows to the others as bearer token")
         masterKeys = settings.keyRing("MASTER_KEYS", help: "Keys of 32 bytes that seal private keys in the database")
         linkKeys = settings.keyRing("LINK_KEYS", help: "Keys of 32 bytes that sign and encrypt links")
@@ -68,6 +70,7 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
         packageCacheMegabytes = settings.integer(
             "PACKAGE_CACHE_MEGABYTES", default: 32, in: 0...65_536,
             help: "Memory for signed packages, so that one asked for twice is signed once")
+        webhooks = WebhookSettings(&settings)
         for (name, keys) in [("MASTER_KEYS", masterKeys), ("LINK_KEYS", linkKeys)] {
             for kid in keys.allKids where keys.key(kid)?.count != 32 {
                 settings.refuse(

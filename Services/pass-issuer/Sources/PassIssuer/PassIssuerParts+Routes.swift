@@ -40,6 +40,7 @@ extension PassIssuerParts {
         ).add(to: &routes)
         CheckRoutes(walletConfigurations: walletConfigurations, clock: clock).add(to: &routes)
         addObservation(to: &routes)
+        addWebhooks(to: &routes)
         return routes
     }
 
@@ -81,6 +82,19 @@ extension PassIssuerParts {
                 walks: RolloutWalkStore(database: runtime.database), ratePerSecond: configuration.rolloutRate,
                 clock: clock)
         ).add(to: &routes)
+    }
+
+    private func addWebhooks(to routes: inout Routes) {
+        WebhookRoutes(
+            store: webhooks, deliveries: webhookDeliveries,
+            editing: WebhookEditing(
+                store: webhooks, deliveries: webhookDeliveries,
+                review: WebhookReview(
+                    addresses: WebhookAddresses(allowed: configuration.webhooks.allowedNetworks),
+                    allowsHTTP: configuration.webhooks.allowsHTTP),
+                secrets: SecretBox(configuration.masterKeys)), clock: clock
+        ).add(to: &routes)
+        PassEventRoutes(webhooks: webhooks).add(to: &routes)
     }
 
     private func addObservation(to routes: inout Routes) {

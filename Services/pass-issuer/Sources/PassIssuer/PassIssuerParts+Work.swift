@@ -54,8 +54,24 @@ extension PassIssuerParts {
             group.addTask { try await measuring.run() }
             group.addTask { try await housekeeping.run() }
             group.addTask { try await cleaning.run() }
+            addWebhooks(to: &group)
             try await group.waitForAll()
         }
+    }
+
+    private func addWebhooks(to group: inout ThrowingTaskGroup<Void, any Error>) {
+        let metrics = WebhookMetrics(runtime.metrics)
+        let settings = configuration.webhooks
+        let delivering = WebhookDelivering(
+            deliveries: webhookDeliveries,
+            post: WebhookPost(
+                client: webhookClient, secrets: SecretBox(configuration.masterKeys), allowsHTTP: settings.allowsHTTP,
+                clock: clock), retryWindow: settings.retryWindow, metrics: metrics, logger: runtime.logger)
+        let keeping = WebhookKeeping(
+            deliveries: webhookDeliveries, metrics: metrics, retryWindow: settings.retryWindow,
+            retention: settings.retention, logger: runtime.logger, clock: clock)
+        group.addTask { try await delivering.run() }
+        group.addTask { try await keeping.run() }
     }
 
     private func walking(on bulk: PostgresPool, _ metrics: RolloutMetrics) -> RolloutWalking {

@@ -23,6 +23,9 @@ struct PassIssuerParts: Sendable {
     let registry: DeviceRegistryClient
     let pushSender: PushSenderClient
     let google: GoogleCampaigns
+    let webhooks: WebhookStore
+    let webhookDeliveries: WebhookDeliveryStore
+    let webhookClient: HTTPClient
     let clock: @Sendable () -> Instant = { .now() }
 
     init(configuration: PassIssuerConfiguration, runtime: ServiceRuntime) {
@@ -43,6 +46,9 @@ struct PassIssuerParts: Sendable {
                 secrets: SecretBox(configuration.masterKeys), tokenKeys: HMACKeyRing(configuration.passTokenKeys),
                 webServiceURL: configuration.webServiceURL,
                 cache: PackageCache(maximumBytes: configuration.packageCacheMegabytes << 20)))
+        webhooks = WebhookStore(database: database)
+        webhookDeliveries = WebhookDeliveryStore(database: database)
+        webhookClient = Self.webhookClient(configuration.webhooks)
         downloads = DownloadNotes(events: events, logger: runtime.logger)
         let (client, token) = (runtime.httpClient, configuration.serviceToken.value)
         registry = DeviceRegistryClient(client: client, baseURL: configuration.deviceRegistryURL, token: token)
@@ -50,5 +56,14 @@ struct PassIssuerParts: Sendable {
         google = GoogleCampaigns(
             configurations: walletConfigurations,
             bridge: GoogleBridgeClient(client: client, baseURL: configuration.googleBridgeURL, token: token))
+    }
+
+    /// A client of its own: no connection that it keeps leads anywhere else.
+    private static func webhookClient(_ settings: WebhookSettings) -> HTTPClient {
+        let addresses = WebhookAddresses(allowed: settings.allowedNetworks)
+        return HTTPClient(
+            configuration: HTTPClientConfiguration(
+                caFile: settings.caFile, userAgent: "\(PassIssuerService.name)-webhooks/\(ServiceVersion.current)",
+                permitsAddress: { bytes in IPAddress(bytes: bytes).map(addresses.permits) ?? false }))
     }
 }

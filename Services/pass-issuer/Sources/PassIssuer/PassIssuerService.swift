@@ -17,6 +17,7 @@ public struct PassIssuerService: Service {
             file: "V0002__outbox_of_several_services", sql: PackageResources.V0002__outbox_of_several_services_sql),
         Migration(file: "V0005__signing_requests", sql: PackageResources.V0005__signing_requests_sql),
         Migration(file: "V0006__rollouts", sql: PackageResources.V0006__rollouts_sql),
+        Migration(file: "V0007__webhooks", sql: PackageResources.V0007__webhooks_sql),
     ]
     public static let openAPIDocument = PackageResources.openapi_json
     public static let publicPort: Int? = 8081

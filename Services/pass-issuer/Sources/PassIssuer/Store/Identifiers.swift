@@ -16,3 +16,7 @@ extension SigningRequestID: PostgresEncodable, PostgresDecodable {}
 extension TeamIdentifier: PostgresEncodable, PostgresDecodable {}
 extension UpdateID: PostgresDecodable {}
 extension WalletConfigurationID: PostgresEncodable, PostgresDecodable {}
+extension PassEventID: PostgresEncodable, PostgresDecodable {}
+extension WebhookDeliveryState: PostgresEncodable, PostgresDecodable {}
+extension WebhookEventKind: PostgresEncodable, PostgresDecodable {}
+extension WebhookName: PostgresEncodable, PostgresDecodable {}

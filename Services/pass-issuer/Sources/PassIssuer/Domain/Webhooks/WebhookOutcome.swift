@@ -1,0 +1,51 @@
+import HTTPClient
+import HTTPTypes
+
+/// What became of sending an event.
+enum WebhookOutcome: Sendable, Hashable {
+    /// The receiver took it.
+    case delivered(status: Int)
+    /// The receiver can't be reached, or takes nothing now: whatever waits for it waits on.
+    case receiverFailed(status: Int?, reason: String, retryAfterSeconds: Int?)
+    /// The receiver refuses this event; others may fare better.
+    case refused(status: Int, reason: String)
+}
+
+extension WebhookOutcome {
+    /// What an answer means.
+    init(_ response: HTTPClientResponse, at now: Instant) {
+        let status = response.status.rawValue
+        let name = "The receiver answered \(status)."
+        switch status {
+        case 200..<300: self = .delivered(status: status)
+        case 300..<400:
+            self = .receiverFailed(
+                status: status, reason: "\(name) Redirects are not followed; put the URL that it leads to.",
+                retryAfterSeconds: nil)
+        // What concerns the address or the moment, and would be answered to any other event too.
+        case 401, 403, 404, 405, 407, 408, 410, 421, 425, 426, 429, 451, 500...:
+            self = .receiverFailed(
+                status: status, reason: name, retryAfterSeconds: Self.retryAfter(response.headers, at: now))
+        default: self = .refused(status: status, reason: name)
+        }
+    }
+
+    /// What it means that no answer came.
+    init(_ error: HTTPClientError) {
+        let reason =
+            switch error {
+            case .addressRefused:
+                "The host's address is not one of the public Internet. The operator may allow it in "
+                    + "WEBHOOK_ALLOWED_NETWORKS."
+            default: "No answer was taken: \(error)."
+            }
+        self = .receiverFailed(status: nil, reason: reason, retryAfterSeconds: nil)
+    }
+
+    /// `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3).
+    private static func retryAfter(_ headers: HTTPHeaders, at now: Instant) -> Int? {
+        guard let text = headers["Retry-After"] else { return nil }
+        if let seconds = Int(text) { return seconds >= 0 ? seconds : nil }
+        return Instant(httpDate: text).map { max(0, $0.wholeSeconds - now.wholeSeconds) }
+    }
+}

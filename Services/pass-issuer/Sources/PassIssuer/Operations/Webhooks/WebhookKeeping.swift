@@ -1,0 +1,61 @@
+import HTTPTypes
+import ServiceKit
+
+/// Measures what waits for webhooks, gives up what waits for too long, and deletes what is long past.
+struct WebhookKeeping: Sendable {
+    let deliveries: WebhookDeliveryStore
+    let metrics: WebhookMetrics
+    /// How long an event is sent again.
+    let retryWindow: Duration
+    /// How long an event stays in the log.
+    let retention: Duration
+    let logger: Logger
+    let clock: @Sendable () -> Instant
+
+    /// How often it measures.
+    static let interval = Duration.seconds(5)
+    /// How often it cleans: at each of so many measurements.
+    static let cleaning = 12
+    /// How much it changes at once.
+    static let portion = 2_000
+
+    /// Goes on until it is cancelled.
+    func run() async throws {
+        var round = 0
+        while true {
+            do {
+                metrics.set(try await deliveries.backlog())
+                if round % Self.cleaning == 0 { try await clean() }
+                round += 1
+            } catch {
+                try Task.checkCancellation()
+                logger.warning("Old events of webhooks were not deleted; it is tried again.", ["error": "\(error)"])
+            }
+            try await Task.sleep(for: Self.interval)
+        }
+    }
+
+    /// Does everything that is due.
+    func clean() async throws {
+        let window = Int(retryWindow.components.seconds)
+        var givenUp = 0
+        // One attempt more than the window, so that what was just due is sent before it is given up.
+        try await repeated { limit in
+            let count = try await deliveries.giveUp(afterSeconds: window + 300, limit: limit)
+            givenUp += count
+            return count
+        }
+        if givenUp > 0 {
+            logger.warning(
+                "Events were given up: their webhooks took nothing for too long. Replay them once the receiver is back.",
+                ["events": "\(givenUp)"])
+        }
+        let oldest = clock().adding(seconds: -Int(retention.components.seconds))
+        try await repeated { try await deliveries.delete(finishedBefore: oldest, limit: $0) }
+        try await repeated { try await deliveries.deleteOrphans(limit: $0) }
+    }
+
+    private func repeated(_ body: (Int) async throws -> Int) async throws {
+        while try await body(Self.portion) == Self.portion { try Task.checkCancellation() }
+    }
+}
