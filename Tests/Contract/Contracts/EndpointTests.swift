@@ -52,6 +52,23 @@ import Testing
         Call("GET /admin/v1/overview admin 200 no body", PassIssuerEndpoints.getOverview),
     ]
 
+    private static let webhook = "\(campaign)/webhooks/{name}"
+
+    static let webhookCalls = [
+        Call("PUT \(webhook) admin 200 strict", PassIssuerEndpoints.putWebhook),
+        Call("GET \(webhook) admin 200 no body", PassIssuerEndpoints.getWebhook),
+        Call("DELETE \(webhook) admin 204 no body", PassIssuerEndpoints.deleteWebhook),
+        Call("GET \(campaign)/webhooks admin 200 no body", PassIssuerEndpoints.listWebhooks),
+        Call("POST \(webhook)/rotate-secret admin 200 no body", PassIssuerEndpoints.rotateWebhookSecret),
+        Call("POST \(webhook)/test admin 200 no body", PassIssuerEndpoints.testWebhook),
+        Call("POST \(webhook)/replay admin 202 strict", PassIssuerEndpoints.replayWebhook),
+        Call("GET \(webhook)/deliveries admin 200 no body", PassIssuerEndpoints.listWebhookDeliveries),
+        Call("GET \(webhook)/deliveries/{delivery} admin 200 no body", PassIssuerEndpoints.getWebhookDelivery),
+        Call(
+            "POST \(webhook)/deliveries/{delivery}/replay admin 202 no body", PassIssuerEndpoints.replayWebhookDelivery),
+        Call("POST /rpc/v1/pass-events device-registry,google-bridge 204 lenient", PassIssuerEndpoints.passEvents),
+    ]
+
     static let otherCalls = [
         Call("POST /rpc/v1/pass-updates pass-issuer 202 lenient", DeviceRegistryEndpoints.passUpdates),
         Call("POST /rpc/v1/installations pass-issuer 200 lenient", DeviceRegistryEndpoints.installations),
@@ -96,7 +113,7 @@ import Testing
         Call("POST /admin/v1/operations/{id}/retry admin 202 no body", GoogleBridgeEndpoints.retryOperation),
     ]
 
-    @Test("is the call that the interface describes", arguments: issuerCalls + otherCalls + bridgeCalls)
+    @Test("is the call that the interface describes", arguments: issuerCalls + webhookCalls + otherCalls + bridgeCalls)
     func matches(call: Call) {
         #expect(call.actual == call.expected)
     }

@@ -61,7 +61,7 @@ struct PlatformProcesses {
             .bridge,
             [
                 "MASTER_KEYS": secrets.masterKeys, "CALLBACK_BASE_URL": url(ports[.bridge]?.public),
-                "ASSET_BASE_URL": url(ports[.issuer]?.public),
+                "ASSET_BASE_URL": url(ports[.issuer]?.public), "PASS_ISSUER_URL": url(ports[.issuer]?.internal),
                 // Nobody is there, unless a test starts a simulator.
                 "GOOGLE_WALLET_URL": "http://127.0.0.1:9", "GOOGLE_KEYS_URL": "http://127.0.0.1:9/keys",
             ])

@@ -21,7 +21,7 @@ public enum ServiceName: String, Sendable, CaseIterable {
     /// Who calls it, besides the admin.
     var callers: [ServiceName] {
         switch self {
-        case .issuer: [.registry]
+        case .issuer: [.registry, .bridge]
         case .registry: [.issuer, .push]
         case .bridge: [.issuer]
         case .push: [.issuer, .registry]

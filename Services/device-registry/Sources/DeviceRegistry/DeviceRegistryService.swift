@@ -1,5 +1,6 @@
 import Contracts
 import Cryptography
+import HTTPClient
 import HTTPServer
 import Postgres
 import ServiceKit
@@ -18,6 +19,7 @@ public struct DeviceRegistryService: Service {
         Migration(
             file: "V0002__events_activity_and_push_delivery",
             sql: PackageResources.V0002__events_activity_and_push_delivery_sql),
+        Migration(file: "V0007__event_notices", sql: PackageResources.V0007__event_notices_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
@@ -33,6 +35,7 @@ public struct DeviceRegistryService: Service {
     private let delivery: PushDelivery
     private let recorder: PassEventRecorder
     private let activityCount: ActivityCount
+    private let telling: EventTelling
 
     /// Makes the service.
     public init(configuration: Configuration, runtime: ServiceRuntime) {
@@ -69,6 +72,11 @@ public struct DeviceRegistryService: Service {
                 token: configuration.serviceToken.value), logger: runtime.logger,
             metrics: PushDeliveryMetrics(metrics))
         activityCount = ActivityCount(activity: activity, logger: runtime.logger)
+        telling = EventTelling(
+            notices: EventNoticeStore(database: database),
+            issuer: RPCClient(
+                client: runtime.httpClient, baseURL: configuration.passIssuerURL,
+                token: configuration.serviceToken.value), metrics: metrics, logger: runtime.logger)
     }
 
     private static func rateLimit(_ perSecond: Double) -> RateLimit? {
@@ -89,12 +97,13 @@ public struct DeviceRegistryService: Service {
         return routes
     }
 
-    /// Hands pushes over, writes events down, adds activity up, and forgets what is older than it need be.
+    /// Hands pushes over, tells pass-issuer what happened, writes events down, adds activity up, and forgets what is older than it need be.
     public func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await delivery.run() }
             group.addTask { try await recorder.run() }
             group.addTask { try await activityCount.run() }
+            group.addTask { try await telling.run() }
             group.addTask { try await retention.run(every: .seconds(600)) }
             try await group.waitForAll()
         }

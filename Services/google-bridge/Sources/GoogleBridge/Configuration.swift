@@ -5,6 +5,9 @@ import ServiceKit
 /// The service's own settings.
 public struct Configuration: ServiceConfiguration {
     let accessTokens: AccessTokens
+    /// What pass-issuer is called with; nil tells it nothing.
+    let serviceToken: Secret<String>?
+    let passIssuerURL: String
     let masterKeys: KeyRing
     /// Before `/walletobjects/v1/…`.
     let googleWalletURL: String
@@ -26,6 +29,11 @@ public struct Configuration: ServiceConfiguration {
     /// Reads them.
     public init(_ settings: inout Settings) {
         accessTokens = settings.accessTokens([.admin, .passIssuer])
+        serviceToken = settings.optionalSecret(
+            "SERVICE_TOKEN",
+            help: "This service's own token for calls to pass-issuer; none: webhooks miss Google's events")
+        passIssuerURL = settings.url(
+            "PASS_ISSUER_URL", default: "http://127.0.0.1:9081", help: "pass-issuer's internal listener")
         masterKeys = settings.keyRing(
             "MASTER_KEYS", help: "Keys of 32 bytes that seal service accounts in the database")
         googleWalletURL = settings.url(

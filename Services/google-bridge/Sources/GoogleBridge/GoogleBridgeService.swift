@@ -19,6 +19,7 @@ public struct GoogleBridgeService: Service {
         Migration(file: "V0002__issuers_and_callbacks", sql: PackageResources.V0002__issuers_and_callbacks_sql),
         Migration(
             file: "V0003__classes_objects_operations", sql: PackageResources.V0003__classes_objects_operations_sql),
+        Migration(file: "V0007__event_notices", sql: PackageResources.V0007__event_notices_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
@@ -83,7 +84,21 @@ public struct GoogleBridgeService: Service {
         return routes
     }
 
-    /// Works off the queue, lets passes expire, asks Google what callbacks did not tell, and forgets what is old.
+    /// Tells pass-issuer what happened; nil without a token for it.
+    private var telling: EventTelling? {
+        guard let token = configuration.serviceToken else {
+            runtime.logger.warning(
+                "SERVICE_TOKEN is not set: pass-issuer is not told that passes are saved and deleted, nor are webhooks."
+            )
+            return nil
+        }
+        return EventTelling(
+            notices: EventNoticeStore(database: runtime.database),
+            issuer: RPCClient(client: runtime.httpClient, baseURL: configuration.passIssuerURL, token: token.value),
+            metrics: runtime.metrics, logger: runtime.logger)
+    }
+
+    /// Works off the queue, tells pass-issuer what happened, lets passes expire, asks Google what callbacks did not tell, and forgets what is old.
     public func run() async throws {
         let database = runtime.database
         let expiry = Expiry(objects: ObjectStore(database: database), logger: runtime.logger, clock: clock)
@@ -94,11 +109,13 @@ public struct GoogleBridgeService: Service {
             operations: OperationStore(database: database), callbacks: CallbackStore(database: database),
             events: EventStore(database: database), operationAge: configuration.operationRetention,
             eventAge: configuration.eventRetention, logger: runtime.logger, clock: clock)
+        let telling = telling
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await parts.queue.run() }
             group.addTask { try await expiry.run() }
             group.addTask { try await reconciliation.run() }
             group.addTask { try await retention.run() }
+            if let telling { group.addTask { try await telling.run() } }
             try await group.waitForAll()
         }
     }

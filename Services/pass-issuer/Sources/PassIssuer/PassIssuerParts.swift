@@ -63,7 +63,7 @@ struct PassIssuerParts: Sendable {
         let addresses = WebhookAddresses(allowed: settings.allowedNetworks)
         return HTTPClient(
             configuration: HTTPClientConfiguration(
-                caFile: settings.caFile, userAgent: "\(PassIssuerService.name)-webhooks/\(ServiceVersion.current)",
+                caFile: settings.caFile, userAgent: "\(PassIssuerService.name)-webhooks",
                 permitsAddress: { bytes in IPAddress(bytes: bytes).map(addresses.permits) ?? false }))
     }
 }

@@ -35,6 +35,8 @@ struct Retention: Sendable {
         while try await operations.forget(doneBefore: doneBefore, atMost: Self.batch) == Self.batch {}
         let happenedBefore = now.adding(seconds: -Int(eventAge.components.seconds))
         while try await events.forget(olderThan: happenedBefore, atMost: Self.batch) == Self.batch {}
+        // What nobody told for so long, for want of a token, nobody waits for.
+        while try await events.forgetNotices(olderThan: happenedBefore, atMost: Self.batch) == Self.batch {}
         // An hour later than they expire, so that clocks that differ make none of them count twice.
         let expiredBefore = now.adding(seconds: -3_600)
         while try await callbacks.forget(expiredBefore: expiredBefore, atMost: Self.batch) == Self.batch {}

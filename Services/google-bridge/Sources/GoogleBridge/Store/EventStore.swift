@@ -22,6 +22,16 @@ struct EventStore: Sendable {
         return days
     }
 
+    /// Forgets some of the notices to pass-issuer before an instant; how many they were.
+    func forgetNotices(olderThan instant: Instant, atMost count: Int) async throws(PostgresError) -> Int {
+        try await database.execute(
+            """
+            DELETE FROM google.event_notices WHERE position IN (
+                SELECT position FROM google.event_notices WHERE at < \(instant)
+                ORDER BY position LIMIT \(count) FOR UPDATE SKIP LOCKED)
+            """)
+    }
+
     /// Forgets some of the events before an instant; how many they were.
     func forget(olderThan instant: Instant, atMost count: Int) async throws(PostgresError) -> Int {
         try await database.execute(

@@ -7,7 +7,6 @@ import ServiceKit
 struct KeyRotation: Sendable {
     let store: WalletConfigurationStore
     let signingRequests: SigningRequests
-    let webhooks: WebhookEditing
     let secrets: SecretBox
     let logger: Logger
 
@@ -21,10 +20,6 @@ struct KeyRotation: Sendable {
             store: store,
             signingRequests: SigningRequests(
                 configurations: store, store: SigningRequestStore(database: runtime.database), secrets: secrets),
-            webhooks: WebhookEditing(
-                store: WebhookStore(database: runtime.database),
-                deliveries: WebhookDeliveryStore(database: runtime.database),
-                review: WebhookReview(addresses: WebhookAddresses(allowed: []), allowsHTTP: false), secrets: secrets),
             secrets: secrets, logger: runtime.logger)
         let count = try await rotation.run()
         runtime.logger.info("Secrets are sealed under the first key.", ["rotated": "\(count)"])
@@ -33,7 +28,10 @@ struct KeyRotation: Sendable {
     /// Goes through all configurations, waiting keys and webhooks; one at a time is locked, for as long as it takes to seal it.
     /// - Returns: how many had secrets under another key.
     func run() async throws -> Int {
-        var rotated = try await signingRequests.rotate() + webhooks.rotateKeys()
+        var rotated = try await signingRequests.rotate()
+        rotated += try await WebhookKeyRotation(
+            store: WebhookStore(database: store.database), secrets: secrets
+        ).run()
         var after = ""
         while true {
             let page = try await store.configurations(after: after, limit: 100)

@@ -1,0 +1,65 @@
+import Contracts
+import HTTPTypes
+import Postgres
+import ServiceKit
+
+/// What pass-issuer has not been told of, in `google.event_notices`.
+struct EventNoticeStore: Sendable {
+    let database: PostgresPool
+
+    /// Takes the right to tell notices for a while, so that they are told in their order; a crash gives it back.
+    /// - Returns: until when; nil while another replica has it, and when there is nothing to tell.
+    func take(for seconds: Int) async throws(PostgresError) -> Instant? {
+        try await database.query(
+            """
+            UPDATE google.event_teller SET leased_until = clock_timestamp() + \(seconds) * interval '1 second'
+            WHERE leased_until <= clock_timestamp() AND EXISTS (SELECT FROM google.event_notices)
+            RETURNING leased_until
+            """
+        ).first?.decode(Instant.self)
+    }
+
+    /// The oldest notices, by their positions.
+    func oldest(_ limit: Int) async throws(PostgresError) -> [(position: Int64, notice: PassEventNotice)] {
+        let rows = try await database.query(
+            """
+            SELECT position, event_id::text, kind, serial_number, at FROM google.event_notices
+            ORDER BY position LIMIT \(limit)
+            """)
+        var notices: [(position: Int64, notice: PassEventNotice)] = []
+        for row in rows {
+            let (position, id, kind, serialNumber, at) = try row.decode(
+                Int64.self, String.self, String.self, String.self, Instant.self)
+            guard let id = PassEventID(rawValue: id), let kind = PassEventNoticeKind(rawValue: kind),
+                let serialNumber = SerialNumber(rawValue: serialNumber)
+            else { throw .decoding(column: "kind", expected: "a notice", found: "something else") }
+            notices.append((position, PassEventNotice(id: id, kind: kind, serialNumber: serialNumber, at: at)))
+        }
+        return notices
+    }
+
+    /// Removes notices that pass-issuer has, and lets anybody tell the next.
+    func told(_ positions: [Int64], leasedUntil lease: Instant) async throws(PostgresError) {
+        try await database.execute(
+            """
+            WITH gone AS (DELETE FROM google.event_notices WHERE position = ANY (\(positions)))
+            UPDATE google.event_teller SET leased_until = '-infinity', failures = 0 WHERE leased_until = \(lease)
+            """)
+    }
+
+    /// Has nobody tell anything for a while, longer with each failure in a row: half a second, doubled, a minute at most.
+    /// - Parameter jitter: a share of chance, 0.5…1.
+    func failed(leasedUntil lease: Instant, jitter: Double) async throws(PostgresError) {
+        try await database.execute(
+            """
+            UPDATE google.event_teller SET failures = failures + 1, leased_until = clock_timestamp()
+                + least(60, 0.5 * power(2, least(failures, 20))) * \(jitter) * interval '1 second'
+            WHERE leased_until = \(lease)
+            """)
+    }
+
+    /// How many notices wait.
+    func count() async throws(PostgresError) -> Int {
+        try await database.query("SELECT count(*) FROM google.event_notices").only().decode(Int.self)
+    }
+}
