@@ -54,12 +54,12 @@ extension PassIssuerParts {
             group.addTask { try await measuring.run() }
             group.addTask { try await housekeeping.run() }
             group.addTask { try await cleaning.run() }
-            addWebhooks(to: &group)
+            addWatches(to: &group)
             try await group.waitForAll()
         }
     }
 
-    private func addWebhooks(to group: inout ThrowingTaskGroup<Void, any Error>) {
+    private func addWatches(to group: inout ThrowingTaskGroup<Void, any Error>) {
         let metrics = WebhookMetrics(runtime.metrics)
         let settings = configuration.webhooks
         let delivering = WebhookDelivering(
@@ -70,6 +70,12 @@ extension PassIssuerParts {
         let keeping = WebhookKeeping(
             deliveries: webhookDeliveries, metrics: metrics, retryWindow: settings.retryWindow,
             retention: settings.retention, logger: runtime.logger, clock: clock)
+        let expiry = PassExpiry(passes: passes, logger: runtime.logger, clock: clock)
+        let certificates = CertificateWatch(
+            configurations: walletConfigurations, milestones: CertificateMilestoneStore(database: runtime.database),
+            metrics: CertificateMetrics(runtime.metrics), logger: runtime.logger, clock: clock)
+        group.addTask { try await expiry.run() }
+        group.addTask { try await certificates.run() }
         group.addTask { try await delivering.run() }
         group.addTask { try await keeping.run() }
     }

@@ -92,9 +92,10 @@ struct LinkOpening: Sendable {
             let standing = try Self.admit(try await found, on: platform, at: now)
             guard let old = try await stored else {
                 let campaign = try await library.issuable(standing)
-                let pass = Pass(
+                var pass = Pass(
                     link: link, serialNumber: serialNumber, platform: platform, campaignVersion: campaign.version,
                     tokenKeyID: tokenKeys.primaryKid, at: now)
+                pass.expiresAt = try campaign.expiry(of: pass, at: now)
                 let made = try product(campaign, pass, false)
                 return try await insert(pass) ? Settled(campaign: campaign, product: made, isNew: true) : nil
             }

@@ -55,14 +55,16 @@ extension PassStore {
             UPDATE issuer.passes p
             SET contact = n.contact, voucher = n.voucher, voided = n.voided, campaign_version = n.campaign_version,
                 version = p.version + 1, data_at = n.data_at, last_modified = n.last_modified,
-                changed_at = n.changed_at, updated_at = \(now)
+                changed_at = n.changed_at,
+                expires_at = CASE WHEN n.expires_anew THEN n.expires_at ELSE p.expires_at END, updated_at = \(now)
             FROM unnest(\(serialNumbers)::text[], \(transitions.map(\.old.version))::bigint[],
                 \(passes.map { StoredJSON($0.contact) })::json[], \(passes.map { StoredJSON($0.voucher) })::json[],
                 \(passes.map(\.voided))::boolean[], \(passes.map(\.campaignVersion))::bigint[],
                 \(passes.map(\.dataAt))::timestamptz[], \(passes.map(\.lastModified))::bigint[],
-                \(passes.map(\.changedAt))::timestamptz[])
+                \(passes.map(\.changedAt))::timestamptz[], \(transitions.map(\.expiresAnew))::boolean[],
+                \(passes.map(\.expiresAt))::timestamptz[])
                 AS n (serial_number, old_version, contact, voucher, voided, campaign_version, data_at, last_modified,
-                    changed_at)
+                    changed_at, expires_anew, expires_at)
             WHERE p.serial_number = n.serial_number AND p.version = n.old_version
             RETURNING p.serial_number
             """)

@@ -31,11 +31,12 @@ struct PassStore: Sendable {
             """
             WITH made AS (
                 INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, voided,
-                    campaign_version, version, token_key_id, data_at, last_modified, created_at, updated_at)
+                    campaign_version, version, token_key_id, data_at, last_modified, expires_at, created_at,
+                    updated_at)
                 SELECT \(pass.serialNumber), \(pass.campaign), \(pass.passKey), \(pass.platforms.sorted),
                     \(StoredJSON(pass.contact)), \(StoredJSON(pass.voucher)), \(pass.voided), \(pass.campaignVersion),
-                    \(pass.version), \(pass.tokenKeyID), \(pass.dataAt), \(pass.lastModified), \(pass.createdAt),
-                    \(pass.updatedAt)
+                    \(pass.version), \(pass.tokenKeyID), \(pass.dataAt), \(pass.lastModified),
+                    \(pass.expiresAt), \(pass.createdAt), \(pass.updatedAt)
                 FROM issuer.campaigns
                 WHERE id = \(pass.campaign) AND current_version = \(pass.campaignVersion) AND ended_at IS NULL
                 FOR KEY SHARE
@@ -73,6 +74,7 @@ struct PassStore: Sendable {
                     voucher = \(StoredJSON(pass.voucher)), voided = \(pass.voided),
                     campaign_version = \(pass.campaignVersion), version = \(pass.version), data_at = \(pass.dataAt),
                     last_modified = \(pass.lastModified), changed_at = \(pass.changedAt),
+                    expires_at = CASE WHEN \(transition.expiresAnew) THEN \(pass.expiresAt) ELSE expires_at END,
                     updated_at = \(pass.updatedAt)
                 WHERE serial_number = \(pass.serialNumber) AND version = \(transition.old.version)
                 RETURNING serial_number, campaign_id

@@ -33,6 +33,21 @@ struct IssuableCampaign: Sendable {
         }
     }
 
+    /// When a pass with this content ceases to be good by itself; nil when it never does, and once that was told.
+    /// - Parameter known: the instant that stands in its row.
+    static func expiry(of content: PassContent, known: Instant?, at now: Instant) -> Instant? {
+        guard let date = content.pass["expirationDate"]?.stringValue.flatMap(PassDate.init) else { return nil }
+        let end = Instant(seconds: date.seconds)
+        // One that has just passed and was not told yet stays to be told; one of long ago is not told at all.
+        return end == known || end > now ? end : nil
+    }
+
+    /// When a new pass ceases to be good by itself.
+    func expiry(of pass: Pass, at now: Instant) throws(IssuingError) -> Instant? {
+        // Most campaigns' passes never do, and need not be made twice to know it.
+        content.mayExpire ? Self.expiry(of: try check(pass), known: nil, at: now) : nil
+    }
+
     /// The signed package of a pass as it is stored; asked for again it is not signed again.
     func package(of stored: Pass, at now: Instant) throws(IssuingError) -> SignedPass {
         if let signed = cache.package(of: stored, walletRevision: walletRevision) { return signed }

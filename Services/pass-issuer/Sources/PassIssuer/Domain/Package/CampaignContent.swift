@@ -14,6 +14,8 @@ struct CampaignContent: Sendable {
     /// The check of each pass.
     let finalCheck: FinalCheck
 
+    /// Whether passes may have an expiration date.
+    let mayExpire: Bool
     /// Whether passes show the content exactly as it is.
     let isVerbatim: Bool
 
@@ -34,6 +36,7 @@ struct CampaignContent: Sendable {
         var shared: [(language: String, translations: JSONObject)] = []
         var own: [(language: String, template: CompiledTemplate)] = []
         isVerbatim = campaign.isVerbatim == true
+        mayExpire = campaign.pass["expirationDate"] != nil
         let localizations = campaign.localizations ?? [:]
         for (language, translations) in isVerbatim ? localizations : LanguageFallback.completed(localizations) {
             let template = Self.collecting(&faults) { () throws(TemplateFaults) in

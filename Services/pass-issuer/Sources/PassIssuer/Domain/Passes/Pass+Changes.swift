@@ -12,7 +12,7 @@ extension Pass {
             serialNumber: serialNumber, campaign: link.campaign, passKey: link.passKey, platforms: [platform],
             contact: link.contact, voucher: link.voucher, voided: false, campaignVersion: campaignVersion, version: 1,
             tokenKeyID: tokenKeyID, dataAt: link.issuedAt, lastModified: now.wholeSeconds, changedAt: nil,
-            createdAt: now, updatedAt: now)
+            expiresAt: nil, createdAt: now, updatedAt: now)
     }
 
     /// This pass with the data of a link that was opened on a platform: newer data replace older, older change nothing.

@@ -23,6 +23,8 @@ struct Pass: Sendable, Hashable {
     var lastModified: Int
     /// When phones last had something new to fetch; nil while they had not.
     var changedAt: Instant?
+    /// When it ceases to be good by itself; nil once that was told, or never.
+    var expiresAt: Instant?
     let createdAt: Instant
     var updatedAt: Instant
 }

@@ -37,6 +37,7 @@ struct PassRenewal: Sendable {
     ) -> PassTransition {
         var new = data
         new.campaignVersion = campaign.version
+        new.expiresAt = IssuableCampaign.expiry(of: content, known: old.expiresAt, at: now)
         let before = Before(pass: old, content: contentBefore(old, new, content))
         var changes: Set<Platform> = []
         if showsAnotherPackage(before, new, content) { changes.insert(.apple) }

@@ -12,6 +12,9 @@ struct PassTransition: Sendable {
     /// Why it is not made of the newest version of its campaign; nil when it is.
     let refusal: [PassFault]?
 
+    /// Whether it ceases to be good at another instant than before; one that is told meanwhile is not put back.
+    var expiresAnew: Bool { new.expiresAt != old.expiresAt }
+
     /// Whether anybody sees another pass.
     var isVisible: Bool { !changes.isEmpty }
 
