@@ -25,6 +25,7 @@ final class RegistryUnderTest: Sendable {
     private let internalServer: HTTPServer
     private let service: DeviceRegistryService
     private let pushSenderURL: String
+    private let issuerURL: String
 
     private init(changes: [String: String]) async throws {
         let database = try await TestDatabase.make()
@@ -32,7 +33,7 @@ final class RegistryUnderTest: Sendable {
             configuration: PostgresConfiguration(url: database.url(for: .deviceRegistry), size: 8, schema: "registry"))
         pool.start()
         issuer = StubIssuer()
-        let issuerURL = try issuer.start()
+        issuerURL = try issuer.start()
         pushSenderURL = try pushSender.start()
         let migrations = DeviceRegistryService.migrations
         _ = try await Migrator(pool: pool, schema: DeviceRegistryService.schema, migrations: migrations).migrate()
@@ -71,6 +72,14 @@ final class RegistryUnderTest: Sendable {
             outbox: OutboxStore(database: pool),
             pushSender: PushSenderClient(client: client, baseURL: pushSenderURL, token: StubIssuer.token),
             logger: Logger(service: "test", level: .error), metrics: PushDeliveryMetrics(metrics))
+    }
+
+    /// Tells pass-issuer what happened as one more replica.
+    func eventTelling() -> EventTelling {
+        EventTelling(
+            notices: EventNoticeStore(database: pool),
+            issuer: RPCClient(client: client, baseURL: issuerURL, token: StubIssuer.token), metrics: Metrics(),
+            logger: Logger(service: "test", level: .error))
     }
 
     /// Runs a test against a registry that has nothing in it yet.

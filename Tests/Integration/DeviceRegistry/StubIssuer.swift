@@ -1,3 +1,4 @@
+import Contracts
 import HTTPServer
 import HTTPTypes
 import Synchronization
@@ -14,10 +15,20 @@ final class StubIssuer: Sendable {
     static let token = "registry-to-issuer"
 
     private let requests = Mutex<[Request]>([])
+    private let events = Mutex<[PassEventNotice]>([])
+    private let eventRefusal = Mutex<HTTPStatus?>(nil)
     private let answer = Mutex<HTTPResponse>(HTTPResponse(.notFound))
     private let server = Mutex<HTTPServer?>(nil)
 
     var received: [Request] { requests.withLock { $0 } }
+
+    /// What it was told and took, each event once.
+    var passEvents: [PassEventNotice] { events.withLock { $0 } }
+
+    /// Refuses what it is told from now on; nil takes it again.
+    func refusePassEvents(_ status: HTTPStatus?) {
+        eventRefusal.withLock { $0 = status }
+    }
 
     /// Answers every later request so.
     func answer(_ response: HTTPResponse) {
@@ -26,13 +37,19 @@ final class StubIssuer: Sendable {
 
     /// Starts the listener and gives its base URL.
     func start() throws -> String {
-        var routes = Routes()
+        var routes = Routes { (_, _) throws(Problem) in }
         routes.on(.get, "/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}") { [self] request in
             requests.withLock {
                 $0.append(Request(method: request.method, segments: request.segments, headers: request.headers))
             }
             guard request.headers["Authorization"] == "Bearer \(Self.token)" else { throw Problem(.unauthorized) }
             return answer.withLock { $0 }
+        }
+        routes.serve(PassIssuerEndpoints.passEvents) { [self] request, body in
+            guard request.headers["Authorization"] == "Bearer \(Self.token)" else { throw Problem(.unauthorized) }
+            if let status = eventRefusal.withLock({ $0 }) { throw Problem(status) }
+            events.withLock { known in known += body.events.filter { event in !known.contains { $0.id == event.id } } }
+            return NoBody()
         }
         let listener = HTTPServer(
             configuration: HTTPServerConfiguration(name: "issuer", address: "127.0.0.1"), routes: routes)
