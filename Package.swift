@@ -24,7 +24,9 @@ let foundations: [Target.Dependency] = [
 ]
 
 /// A service: one executable that holds nothing but its entry point, and one module that holds the rest.
-func service(_ name: String, module: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+func service(
+    _ name: String, module: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> [Target] {
     [
         .executableTarget(
             name: name, dependencies: ["ServiceKit", .target(name: module)],
@@ -32,7 +34,7 @@ func service(_ name: String, module: String, _ dependencies: [Target.Dependency]
         .target(
             name: module, dependencies: foundations + dependencies, path: "Services/\(name)",
             exclude: ["README.md", "Dockerfile", "Sources/\(name)"], sources: ["Sources/\(module)"],
-            resources: [.embedInCode("Migrations"), .embedInCode("openapi.json")], swiftSettings: settings),
+            resources: [.embedInCode("Migrations"), .embedInCode("openapi.json")] + resources, swiftSettings: settings),
     ]
 }
 
@@ -122,7 +124,7 @@ let package = Package(
             "EndToEnd",
             foundations + ["APNsSimulator", "GoogleWalletSimulator", "HTTP2", "IPhoneSimulator", "Support"]),
     ]
-        + service("pass-issuer", module: "PassIssuer", ["Archive", "QRCode"])
+        + service("pass-issuer", module: "PassIssuer", ["Archive", "QRCode"], resources: [.embedInCode("Pages")])
         + service("device-registry", module: "DeviceRegistry")
         + service("push-sender", module: "PushSender", ["HTTP2"])
         + service("google-bridge", module: "GoogleBridge", ["GoogleWalletSchema"]),

@@ -50,6 +50,35 @@ import Testing
         #expect(drawn.text == lines.joined(separator: "\n") + "\n", "\(drawn.errors)")
     }
 
+    @Test("the compact picture has the same dark modules, in less than half of the bytes")
+    func compactPicture() throws {
+        let code = try QRCode(
+            text: "https://wallet.example/api/pass/create/eyJhbGciOiJIUzI1NiJ9.e30.c2ln", correction: .medium)
+        let svg = code.compactSVG(quietZone: 4)
+        let script = """
+            import re, sys, xml.etree.ElementTree as tree
+            picture = tree.fromstring(sys.stdin.read())
+            side = int(picture.get("viewBox").split()[2])
+            rows = [["."] * side for _ in range(side)]
+            path = picture.find("{http://www.w3.org/2000/svg}path").get("d")
+            x = y = 0
+            for move, dx, dy, length in re.findall(r"([Mm])(\\d+) (\\d+)(?:\\.5)?h(\\d+)", path):
+                if move == "M":
+                    x, y = int(dx), int(dy)
+                else:
+                    x += int(dx)
+                for column in range(int(length)):
+                    rows[y][x + column] = "#"
+                x += int(length)
+            assert not re.sub(r"([Mm])(\\d+) (\\d+)(?:\\.5)?h(\\d+)", "", path)
+            print("\\n".join("".join(row[4:-4]) for row in rows[4:-4]))
+            """
+        let drawn = try ExternalTool.run("python3", "-c", script, input: Array(svg.utf8))
+        let expected = try fixture("M").map { row in String(row.map { $0 ? "#" : "." }) }
+        #expect(drawn.text == expected.joined(separator: "\n") + "\n", "\(drawn.errors)")
+        #expect(svg.utf8.count * 2 < code.svg(quietZone: 4).utf8.count)
+    }
+
     @Test("refuses a text that no code can hold")
     func unencodable() {
         #expect(throws: QRCodeError.notEncodable) { try QRCode(text: "") }

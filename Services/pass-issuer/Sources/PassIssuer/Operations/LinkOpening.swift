@@ -46,15 +46,18 @@ struct LinkOpening: Sendable {
         return try await stored
     }
 
-    /// The platforms that the link's campaign issues passes for.
+    /// The platforms that a link can be opened on: those of its campaign, as far as the link is for them.
     func platforms(of link: LinkClaims, at now: Instant) async throws -> Set<Platform> {
         let standing = try await campaigns.standing(of: link.campaign)
-        for platform in standing?.issuer.platforms ?? [] { _ = try Self.admit(standing, on: platform, at: now) }
-        guard let standing, !standing.issuer.platforms.isEmpty else {
-            _ = try Self.admit(standing, on: .apple, at: now)
-            return []
-        }
-        return standing.issuer.platforms
+        let wanted: Set<Platform> =
+            switch link.platform {
+            case .any: standing?.issuer.platforms ?? []
+            case .apple: [.apple]
+            case .google: [.google]
+            }
+        for platform in wanted { _ = try Self.admit(standing, on: platform, at: now) }
+        if wanted.isEmpty { _ = try Self.admit(standing, on: .apple, at: now) }
+        return wanted
     }
 
     /// Lets through a campaign that issues passes for the platform now.

@@ -12,82 +12,98 @@ struct CreateRoutes: Sendable {
     let clock: @Sendable () -> Instant
 
     func add(to routes: inout Routes) {
-        for path in [PassIssuerPaths.openLinkAsFile, PassIssuerPaths.openLink] {
-            routes.on(.get, path, rate: rate) { try await open($0) }
-            routes.on(.head, path, rate: rate) { try await peek($0) }
+        for (path, isFile) in [(PassIssuerPaths.openLinkAsFile, true), (PassIssuerPaths.openLink, false)] {
+            routes.on(.get, path, rate: rate) { request in
+                try await readably(request) { try await open(request, isFile: isFile) }
+            }
+            routes.on(.head, path, rate: rate) { request in
+                try await readably(request) { try await peek(request, isFile: isFile) }
+            }
         }
     }
 
-    /// How a link is answered on the device that opened it.
-    private enum Answer {
-        case pass(Platform)
-        /// A page to choose from.
-        case page
-    }
-
-    private func open(_ request: HTTPRequest) async throws -> HTTPResponse {
+    private func open(_ request: HTTPRequest, isFile: Bool) async throws -> HTTPResponse {
         let now = clock()
         let link = try claims(request, at: now)
-        switch answer(to: request, link: link) {
-        case .pass(.apple):
-            let signed = try await translated { try await opening.open(link, at: now) }
-            return HTTPResponse(
-                headers: headers(of: link, lastModified: signed.pass.lastModified), body: .bytes(signed.package))
-        case .pass(.google):
-            let saved = try await translated { try await opening.save(link, at: now, on: request) }
-            return try redirect(to: saved.saveUrl, for: request)
-        case .page:
-            return page.response(
-                for: request.parameters["jwt"] ?? "", platforms: try await platforms(of: link, at: now))
+        return try await answer(to: request, isFile: isFile, link: link, at: now) { platform in
+            switch platform {
+            case .apple:
+                let signed = try await opening.open(link, at: now)
+                return HTTPResponse(
+                    headers: headers(of: link, lastModified: signed.pass.lastModified), body: .bytes(signed.package))
+            case .google:
+                return try redirect(to: try await opening.save(link, at: now, on: request).saveUrl, for: request)
+            }
         }
     }
 
     /// Mail scanners and messengers send HEAD to whatever they see: nothing is made, nothing stored.
-    private func peek(_ request: HTTPRequest) async throws -> HTTPResponse {
+    private func peek(_ request: HTTPRequest, isFile: Bool) async throws -> HTTPResponse {
         let now = clock()
         let link = try claims(request, at: now)
-        switch answer(to: request, link: link) {
-        case .pass(.apple):
-            let pass = try await translated { try await opening.peek(link, on: .apple, at: now) }
-            return HTTPResponse(headers: headers(of: link, lastModified: pass?.lastModified ?? now.wholeSeconds))
-        case .pass(.google):
-            _ = try await translated { try await opening.peek(link, on: .google, at: now) }
-            return HTTPResponse(.seeOther, headers: ["Cache-Control": "no-store, private"])
-        case .page:
-            return page.response(
-                for: request.parameters["jwt"] ?? "", platforms: try await platforms(of: link, at: now))
+        return try await answer(to: request, isFile: isFile, link: link, at: now) { platform in
+            let pass = try await opening.peek(link, on: platform, at: now)
+            switch platform {
+            case .apple:
+                return HTTPResponse(headers: headers(of: link, lastModified: pass?.lastModified ?? now.wholeSeconds))
+            case .google:
+                return HTTPResponse(.seeOther, headers: ["Cache-Control": "no-store, private"])
+            }
         }
     }
 
-    /// The wallets that a link of platform `any` can be opened in.
-    private func platforms(of link: LinkClaims, at now: Instant) async throws -> [Platform] {
-        try await translated {
-            let served = try await opening.platforms(of: link, at: now)
-            return Platform.allCases.filter(served.contains)
+    /// What a link is answered with on the device that opened it.
+    /// - Parameter pass: the answer for a wallet.
+    private func answer(
+        to request: HTTPRequest, isFile: Bool, link: LinkClaims, at now: Instant,
+        pass: (Platform) async throws -> HTTPResponse
+    ) async throws -> HTTPResponse {
+        let isBrowser = MediaType.prefersHTML(accept: request.headers["Accept"])
+        let chosen = request.query.first("platform").flatMap(Platform.init(rawValue:))
+        let destination = LinkDestination(
+            of: link.platform, chosen: chosen, isFile: isFile,
+            device: DeviceFamily(userAgent: request.headers["User-Agent"]), isBrowser: isBrowser)
+        guard case .pass(let platform) = destination else { return try await choices(for: link, request, at: now) }
+        do {
+            return try await pass(platform)
+        } catch IssuingError.platformNotConfigured where link.platform == .any && chosen == nil && isBrowser {
+            // A person is told on which phone it works.
+            return try await choices(for: link, request, at: now)
         }
     }
 
-    private func claims(_ request: HTTPRequest, at now: Instant) throws(Problem) -> LinkClaims {
+    /// The page to choose a wallet from.
+    private func choices(for link: LinkClaims, _ request: HTTPRequest, at now: Instant) async throws -> HTTPResponse {
+        let accepted = AcceptedLanguages(header: request.headers["Accept-Language"])
+        let served = try await opening.platforms(of: link, at: now)
+        return page.response(
+            for: request.parameters["jwt"] ?? "", showing: try await opening.card(of: link, for: accepted, at: now),
+            platforms: Platform.allCases.filter(served.contains), to: accepted)
+    }
+
+    private func claims(_ request: HTTPRequest, at now: Instant) throws(IssuingError) -> LinkClaims {
         do {
             return try reader.claims(of: request.parameters["jwt"] ?? "", at: now)
         } catch {
-            throw Problem(issuing: .link(error))
+            throw .link(error)
         }
     }
 
-    private func answer(to request: HTTPRequest, link: LinkClaims) -> Answer {
-        switch link.platform {
-        case .apple: .pass(.apple)
-        case .google: .pass(.google)
-        case .any:
-            switch request.query.first("platform").flatMap(Platform.init(rawValue:)) {
-            case let chosen?: .pass(chosen)
-            case nil:
-                switch DeviceFamily(userAgent: request.headers["User-Agent"]) {
-                case .apple: .pass(.apple)
-                case .android: .pass(.google)
-                case .other: .page
+    /// Says what went wrong: to a program as a problem, to a person on a page of their language.
+    private func readably(
+        _ request: HTTPRequest, _ body: () async throws -> HTTPResponse
+    ) async throws -> HTTPResponse {
+        do {
+            return try await body()
+        } catch {
+            let trouble = LinkTrouble(error)
+            do {
+                return try await translated { throw error }
+            } catch {
+                guard let problem = error as? Problem, MediaType.prefersHTML(accept: request.headers["Accept"]) else {
+                    throw error
                 }
+                return FaultPage.response(problem, trouble: trouble, to: request)
             }
         }
     }

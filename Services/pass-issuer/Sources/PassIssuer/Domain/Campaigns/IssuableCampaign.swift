@@ -16,6 +16,8 @@ struct IssuableCampaign: Sendable {
     let google: GoogleContent?
     let tokenKeys: HMACKeyRing
     let cache: PackageCache
+    /// What is known of its images.
+    var images: [ImageFile: CampaignImage] = [:]
 
     /// The pass type of its packages; nil when there are none.
     var passTypeIdentifier: PassTypeIdentifier? { try? apple.get().passTypeIdentifier }

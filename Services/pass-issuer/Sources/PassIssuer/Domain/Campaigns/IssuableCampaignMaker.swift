@@ -29,7 +29,7 @@ struct IssuableCampaignMaker: Sendable {
             version: version.number, walletRevision: configuration.revision,
             organizationName: configuration.organizationName, content: content,
             apple: try apple(version, content, under: configuration), google: google, tokenKeys: tokenKeys,
-            cache: cache)
+            cache: cache, images: version.images)
     }
 
     private func apple(

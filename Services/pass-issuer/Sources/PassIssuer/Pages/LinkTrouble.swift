@@ -1,0 +1,36 @@
+/// Why somebody sees a page instead of a pass; the raw value begins the names of its texts.
+enum LinkTrouble: String, Sendable, CaseIterable {
+    /// The link's time is over.
+    case expired
+    /// The campaign's time is over.
+    case ended
+    /// The link is not as it was sent.
+    case broken
+    /// There is no such campaign.
+    case unknown
+    /// The campaign gives no passes yet, or none for this wallet.
+    case unfinished
+    /// The data of the pass don't fit.
+    case unsuitable
+    /// It works again soon.
+    case busy
+
+    init(_ error: any Error) {
+        switch error {
+        case let error as IssuingError: self.init(issuing: error)
+        default: self = .busy
+        }
+    }
+
+    private init(issuing error: IssuingError) {
+        switch error {
+        case .link(.expired): self = .expired
+        case .link(.malformed), .link(.untrusted): self = .broken
+        case .unknownCampaign, .unknownPass: self = .unknown
+        case .endedCampaign: self = .ended
+        case .draftCampaign, .platformNotConfigured: self = .unfinished
+        case .faultyPass, .googleRefused, .package: self = .unsuitable
+        case .googleUnavailable, .lostTokenKey, .versionGone, .contended: self = .busy
+        }
+    }
+}
