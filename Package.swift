@@ -25,7 +25,7 @@ let foundations: [Target.Dependency] = [
 
 /// A service: one executable that holds nothing but its entry point, and one module that holds the rest.
 func service(
-    _ name: String, module: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+    _ name: String, module: String, _ dependencies: [Target.Dependency] = [], embedding embedded: [String] = []
 ) -> [Target] {
     [
         .executableTarget(
@@ -34,7 +34,7 @@ func service(
         .target(
             name: module, dependencies: foundations + dependencies, path: "Services/\(name)",
             exclude: ["README.md", "Dockerfile", "Sources/\(name)"], sources: ["Sources/\(module)"],
-            resources: [.embedInCode("Migrations"), .embedInCode("openapi.json")] + resources, swiftSettings: settings),
+            resources: (["Migrations", "openapi.json"] + embedded).map { .embedInCode($0) }, swiftSettings: settings),
     ]
 }
 
@@ -124,7 +124,7 @@ let package = Package(
             "EndToEnd",
             foundations + ["APNsSimulator", "GoogleWalletSimulator", "HTTP2", "IPhoneSimulator", "Support"]),
     ]
-        + service("pass-issuer", module: "PassIssuer", ["Archive", "QRCode"], resources: [.embedInCode("Pages")])
+        + service("pass-issuer", module: "PassIssuer", ["Archive", "QRCode"], embedding: ["Console", "Pages"])
         + service("device-registry", module: "DeviceRegistry")
         + service("push-sender", module: "PushSender", ["HTTP2"])
         + service("google-bridge", module: "GoogleBridge", ["GoogleWalletSchema"]),

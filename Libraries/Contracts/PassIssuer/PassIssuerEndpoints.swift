@@ -45,6 +45,10 @@ public enum PassIssuerEndpoints {
     /// Lists campaigns.
     public static let listCampaigns = Endpoint<NoBody, Page<Campaign>>(.get, "/admin/v1/campaigns", scopes: [.admin])
 
+    /// Says what a PUT would refuse, and stores nothing.
+    public static let validateCampaign = Endpoint<CampaignRequest, CampaignValidation>(
+        .post, "/admin/v1/campaigns/{id}/validation", scopes: [.admin], bodyLimit: 4 << 20, unknownKeys: .refused)
+
     /// Lists a campaign's images.
     public static let listImages = Endpoint<NoBody, Page<ImageItem>>(
         .get, "/admin/v1/campaigns/{id}/images", scopes: [.admin])
@@ -52,6 +56,9 @@ public enum PassIssuerEndpoints {
     /// Lists a campaign's passes.
     public static let listPasses = Endpoint<NoBody, Page<Pass>>(
         .get, "/admin/v1/campaigns/{id}/passes", scopes: [.admin])
+
+    /// Lists the passes of a contact in all campaigns, by `?contactId=`.
+    public static let findPasses = Endpoint<NoBody, Page<Pass>>(.get, "/admin/v1/passes", scopes: [.admin])
 
     /// Answers a pass.
     public static let getPass = Endpoint<NoBody, Pass>(.get, "/admin/v1/passes/{serialNumber}", scopes: [.admin])

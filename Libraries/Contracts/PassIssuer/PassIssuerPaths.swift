@@ -26,6 +26,9 @@ public enum PassIssuerPaths {
     /// Shows what a pass of a campaign would be: POST.
     public static let preview: PathTemplate = "/admin/v1/campaigns/{id}/preview"
 
+    /// Draws a barcode: POST.
+    public static let barcode: PathTemplate = "/admin/v1/barcodes"
+
     /// Changes of many passes, one `PassUpdateLine` a line (NDJSON): POST, answered 202 with a `RolloutReference`.
     public static let passUpdates: PathTemplate = "/admin/v1/pass-updates"
 

@@ -10,14 +10,18 @@ public struct PreviewRequest: Codable, Hashable, Sendable {
     public var voucher: JSONObject?
     /// Which sample values to use where there are no others; typical ones unless it says otherwise.
     public var sample: PreviewSample?
+    /// Content that is not stored yet, instead of the campaign's.
+    public var content: CampaignRequest?
 
     /// Makes a request.
     public init(
-        platform: Platform, contact: JSONObject? = nil, voucher: JSONObject? = nil, sample: PreviewSample? = nil
+        platform: Platform, contact: JSONObject? = nil, voucher: JSONObject? = nil, sample: PreviewSample? = nil,
+        content: CampaignRequest? = nil
     ) {
         self.platform = platform
         self.contact = contact
         self.voucher = voucher
         self.sample = sample
+        self.content = content
     }
 }

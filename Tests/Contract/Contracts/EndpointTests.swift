@@ -41,6 +41,8 @@ import Testing
         Call("GET /admin/v1/campaigns admin 200 no body", PassIssuerEndpoints.listCampaigns),
         Call("GET \(campaign)/images admin 200 no body", PassIssuerEndpoints.listImages),
         Call("GET \(campaign)/passes admin 200 no body", PassIssuerEndpoints.listPasses),
+        Call("GET /admin/v1/passes admin 200 no body", PassIssuerEndpoints.findPasses),
+        Call("POST \(campaign)/validation admin 200 strict", PassIssuerEndpoints.validateCampaign),
         Call("GET /admin/v1/passes/{serialNumber} admin 200 no body", PassIssuerEndpoints.getPass),
         Call("PATCH /admin/v1/passes/{serialNumber} admin 200 strict", PassIssuerEndpoints.patchPass),
         Call("GET /admin/v1/passes/{serialNumber}/timeline admin 200 no body", PassIssuerEndpoints.getTimeline),

@@ -30,5 +30,16 @@ extension GoldenMessages {
                 platform: .apple, contact: ["id": "c-1"], voucher: ["value": try number("10.5")], sample: .longest)
         },
         GoldenMessage("pass-issuer/preview-request-small", closed: [""]) { PreviewRequest(platform: .google) },
+        GoldenMessage("pass-issuer/campaign-validation") {
+            CampaignValidation(
+                errors: [ProblemError(pointer: "/pass/description", detail: "It is missing. Add it.")],
+                warnings: ["icon.png is missing."])
+        },
+        GoldenMessage("pass-issuer/barcode-request", closed: [""]) {
+            BarcodeRequest(format: "PKBarcodeFormatQR", message: "c-1")
+        },
+        GoldenMessage("pass-issuer/console-session-answer") {
+            ConsoleSessionAnswer(csrfToken: "YWJj", expiresAt: Instant(seconds: 1_800_000_000))
+        },
     ]
 }

@@ -43,7 +43,9 @@ public final class Browser: Sendable {
             guard driver.isRunning else { throw ProgramFailure(description: "chromedriver does not run") }
             return (try? await call(client, .get, "\(url)/status"))?["ready"] == .bool(true)
         }
-        let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        let arguments = [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1400,1000",
+        ]
         let capabilities: JSONValue = [
             "browserName": "chrome",
             "goog:chromeOptions": ["args": .array(arguments.map(JSONValue.string))],
@@ -80,7 +82,8 @@ public final class Browser: Sendable {
         return value
     }
 
-    private func call(_ method: HTTPMethod, _ path: String, _ body: JSONValue? = nil) async throws -> JSONValue {
+    /// Asks the driver for something of this session; returns its value.
+    func call(_ method: HTTPMethod, _ path: String, _ body: JSONValue? = nil) async throws -> JSONValue {
         try await Self.call(client, method, "\(driverURL)/session/\(session)\(path)", body)
     }
 }
@@ -113,17 +116,10 @@ extension Browser {
     }
 
     /// What a function's body returns in the page.
-    public func evaluate(_ script: String) async throws -> JSONValue {
-        try await call(.post, "/execute/sync", ["script": .string(script), "args": []])
-    }
-
-    /// Touches the first element that a CSS selector finds.
-    public func click(_ selector: String) async throws {
-        let found = try await call(.post, "/element", ["using": "css selector", "value": .string(selector)])
-        guard let id = found.objectValue?.first(where: { _ in true })?.value.stringValue else {
-            throw ProgramFailure(description: "no \(selector)")
-        }
-        _ = try await call(.post, "/element/\(id)/click", [:])
+    @discardableResult public func evaluate(
+        _ script: String, _ arguments: [JSONValue] = []
+    ) async throws -> JSONValue {
+        try await call(.post, "/execute/sync", ["script": .string(script), "args": .array(arguments)])
     }
 
     /// The files that were downloaded whole.

@@ -22,7 +22,10 @@ extension PassIssuerParts {
 
     /// What administrators, personalisation and other services reach.
     func internalRoutes() -> Routes {
-        var routes = Routes(authorize: configuration.accessTokens.authorization)
+        let access = ConsoleAccess(
+            tokens: configuration.accessTokens,
+            sessions: ConsoleSessions(secrets: SecretBox(configuration.masterKeys)), clock: clock)
+        var routes = Routes(authorize: access.authorization)
         LinkRoutes(
             minter: LinkMinter(
                 keys: configuration.linkKeys, format: configuration.linkFormat, baseURL: configuration.linkBaseURL),
@@ -41,6 +44,7 @@ extension PassIssuerParts {
         CheckRoutes(walletConfigurations: walletConfigurations, clock: clock).add(to: &routes)
         addObservation(to: &routes)
         addWebhooks(to: &routes)
+        addConsole(to: &routes, access)
         return routes
     }
 
@@ -95,6 +99,19 @@ extension PassIssuerParts {
                 secrets: SecretBox(configuration.masterKeys)), clock: clock
         ).add(to: &routes)
         PassEventRoutes(webhooks: webhooks).add(to: &routes)
+    }
+
+    private func addConsole(to routes: inout Routes, _ access: ConsoleAccess) {
+        ConsoleRoutes().add(to: &routes)
+        ConsoleSessionRoutes(access: access, clock: clock).add(to: &routes)
+        ConsoleForwarding(
+            access: access, client: runtime.httpClient,
+            baseURLs: [
+                .deviceRegistry: configuration.deviceRegistryURL, .pushSender: configuration.pushSenderURL,
+                .googleBridge: configuration.googleBridgeURL,
+            ]
+        ).add(to: &routes)
+        BarcodeRoutes().add(to: &routes)
     }
 
     private func addObservation(to routes: inout Routes) {

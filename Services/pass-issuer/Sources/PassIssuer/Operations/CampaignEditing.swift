@@ -119,7 +119,7 @@ struct CampaignEditing: Sendable {
         }
     }
 
-    private func reviewForGoogle(
+    func reviewForGoogle(
         _ id: CampaignID, _ request: CampaignRequest, _ definition: CampaignDefinition, at now: Instant
     ) async throws -> GoogleCampaigns.Review {
         let stored = try await store.campaign(id)

@@ -15,15 +15,15 @@ struct PassPreview: Sendable {
 
     /// The final pass.json; a draft has one too.
     func passJSON(of id: CampaignID, _ request: PreviewRequest, at now: Instant) async throws -> JSONObject {
-        let (standing, campaign) = try await campaign(id)
+        let (wallet, campaign) = try await campaign(id, request)
         let content = try campaign.check(pass(of: campaign, id, request, at: now))
-        return content.passJSON(identity: try await identity(standing, campaign), voided: false)
+        return content.passJSON(identity: try await identity(wallet, campaign), voided: false)
     }
 
     /// The signed package.
     func package(of id: CampaignID, _ request: PreviewRequest, at now: Instant) async throws -> [UInt8] {
-        let (standing, campaign) = try await campaign(id)
-        let identity = try await identity(standing, campaign)
+        let (wallet, campaign) = try await campaign(id, request)
+        let identity = try await identity(wallet, campaign)
         let apple = try campaign.apple.get()
         let content = try campaign.check(pass(of: campaign, id, request, at: now))
         do throws(PackageFault) {
@@ -35,7 +35,7 @@ struct PassPreview: Sendable {
 
     /// What would be written to Google.
     func google(of id: CampaignID, _ request: PreviewRequest, at now: Instant) async throws -> GooglePreviewAnswer {
-        let (_, campaign) = try await campaign(id)
+        let (_, campaign) = try await campaign(id, request)
         let object = try campaign.googleObject(of: pass(of: campaign, id, request, at: now))
         do throws(RPCError) {
             return try await bridge.preview(object)
@@ -44,9 +44,29 @@ struct PassPreview: Sendable {
         }
     }
 
-    private func campaign(_ id: CampaignID) async throws -> (CampaignStanding, IssuableCampaign) {
-        guard let standing = try await campaigns.standing(of: id) else { throw AdministrationError.unknown("campaign") }
-        return (standing, try await library.issuable(standing))
+    /// The wallet configuration and content to show: the campaign's, or what came with the request.
+    private func campaign(
+        _ id: CampaignID, _ request: PreviewRequest
+    ) async throws -> (WalletConfigurationID, IssuableCampaign) {
+        let standing = try await campaigns.standing(of: id)
+        if let content = request.content { return try await campaign(of: content, standing) }
+        guard let standing else { throw AdministrationError.unknown("campaign") }
+        return (standing.walletConfiguration, try await library.issuable(standing))
+    }
+
+    private func campaign(
+        of content: CampaignRequest, _ standing: CampaignStanding?
+    ) async throws -> (WalletConfigurationID, IssuableCampaign) {
+        let id = content.walletConfigurationId
+        guard let configuration = try await walletConfigurations.configuration(id) else {
+            throw AdministrationError.faulty([.unknownWalletConfiguration(id)])
+        }
+        var stored: CampaignVersion?
+        if let standing { stored = try await campaigns.version(standing.version, of: standing.campaign) }
+        let version = CampaignVersion(
+            number: stored?.number ?? 1, definition: CampaignDefinition(content), images: stored?.images ?? [:],
+            pictures: stored?.pictures ?? [:])
+        return (id, try library.maker.issuable(version, under: configuration))
     }
 
     /// A pass with the values that were given, or with samples when none were.
@@ -66,8 +86,8 @@ struct PassPreview: Sendable {
             version: 1, tokenKeyID: "", dataAt: now, lastModified: now.wholeSeconds, createdAt: now, updatedAt: now)
     }
 
-    private func identity(_ standing: CampaignStanding, _ campaign: IssuableCampaign) async throws -> PassIdentity {
-        guard let apple = try await walletConfigurations.configuration(standing.walletConfiguration)?.apple else {
+    private func identity(_ wallet: WalletConfigurationID, _ campaign: IssuableCampaign) async throws -> PassIdentity {
+        guard let apple = try await walletConfigurations.configuration(wallet)?.apple else {
             throw IssuingError.platformNotConfigured(.apple)
         }
         return PassIdentity(

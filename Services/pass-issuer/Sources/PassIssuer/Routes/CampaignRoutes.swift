@@ -24,6 +24,10 @@ struct CampaignRoutes: Sendable {
         routes.on(
             .post, PassIssuerPaths.importPackage, scopes: [.admin], body: .collected(limit: PackageImport.maximumBytes)
         ) { try await adopt($0) }
+        routes.serve(PassIssuerEndpoints.validateCampaign) { request, body in
+            let id: CampaignID = try request.identifier("id")
+            return try await translated { try await editing.validate(id, body, at: clock()) }
+        }
         routes.serve(PassIssuerEndpoints.getCampaign) { request, _ in
             let id: CampaignID = try request.identifier("id")
             return try await translated {

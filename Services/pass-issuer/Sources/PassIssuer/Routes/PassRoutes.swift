@@ -18,6 +18,16 @@ struct PassRoutes: Sendable {
                 return try await answer(pass, request)
             }
         }
+        routes.serve(PassIssuerEndpoints.findPasses) { request, _ in
+            guard let contact = request.query.first("contactId"), (1...256).contains(contact.utf8.count),
+                !contact.contains("\0")
+            else { throw Problem(.badRequest, "`contactId` is the `contact.id` to look for, of at most 256 bytes.") }
+            let page = try PageRequest(request)
+            return try await translated {
+                let found = try await store.passes(ofContact: contact, after: page.after, limit: page.limit + 1)
+                return page.page(of: found, key: \.serialNumber.rawValue) { Contracts.Pass($0, installations: nil) }
+            }
+        }
         routes.serve(PassIssuerEndpoints.patchPass) { request, patch in
             let serialNumber: SerialNumber = try request.identifier("serialNumber")
             return try await translated {

@@ -12,7 +12,7 @@ struct PreviewRoutes: Sendable {
 
     func add(to routes: inout Routes) {
         routes.on(
-            .post, PassIssuerPaths.preview, scopes: [.admin], body: .collected(limit: 1 << 20)
+            .post, PassIssuerPaths.preview, scopes: [.admin], body: .collected(limit: 5 << 20)
         ) { request in
             let id: CampaignID = try request.identifier("id")
             let wanted = try request.decode(PreviewRequest.self, unknownKeys: .refused)

@@ -98,6 +98,17 @@ struct PassStore: Sendable {
             """
     }
 
+    /// The passes of a contact behind a serial number, in order.
+    func passes(ofContact id: String, after serialNumber: String, limit: Int) async throws(PostgresError) -> [Pass] {
+        try await database.query(
+            """
+            SELECT \(unescaped: Pass.columns) FROM issuer.passes
+            WHERE contact ->> 'id' = \(id) AND serial_number > \(serialNumber)
+            ORDER BY serial_number LIMIT \(limit)
+            """
+        ).map(Pass.init(row:))
+    }
+
     /// The passes of a campaign behind a serial number, in order.
     func passes(
         of campaign: CampaignID, after serialNumber: String, limit: Int

@@ -1,0 +1,163 @@
+import Contracts
+import HTTPClient
+import HTTPTypes
+import IPhoneSimulator
+import JSON
+import Support
+import Testing
+
+extension EndToEndTests {
+    @Suite("The console in a browser", .sharedPlatform) struct ConsoleBrowserTests {
+        /// Signs in, runs a body, and then looks for errors and for requests to others.
+        private static func visit(_ body: (Browser, WalletPlatform, String) async throws -> Void) async throws {
+            let platform = try WalletPlatform.shared()
+            let base = platform.issuer.internalURL
+            try await Browser.run { browser in
+                try await browser.open("\(base)/console")
+                try await browser.type(platform.secrets.admin, into: "#token")
+                try await browser.click("form button")
+                try await browser.wait(for: "the overview", "document.querySelector('.figures')")
+                // Before anybody was signed in, the console asked whether somebody is.
+                _ = try await browser.consoleErrors()
+                try await body(browser, platform, base)
+                let errors = try await browser.consoleErrors()
+                // A preview of faulty content, or of Google while it is away, is refused: the browser notes it.
+                #expect(errors.filter { !$0.contains("Failed to load resource") } == [])
+                let foreign = try await browser.requests().map(\.url).filter { url in
+                    !["\(base)/", "blob:\(base)/", "data:", "chrome:", "about:"].contains { url.hasPrefix($0) }
+                }
+                #expect(foreign == [])
+            }
+        }
+
+        @Test("refuses a wrong token at its field, signs in and out") func signIn() async throws {
+            let platform = try WalletPlatform.shared()
+            try await Browser.run { browser in
+                try await browser.open("\(platform.issuer.internalURL)/console")
+                try await browser.type("wrong", into: "#token")
+                try await browser.click("form button")
+                try await browser.wait(
+                    for: "the refusal",
+                    "document.querySelector('#token-fault')?.textContent.includes('not the admin token')")
+                try await browser.type(platform.secrets.admin, into: "#token")
+                try await browser.click("form button")
+                try await browser.wait(for: "the overview", "document.querySelector('.figures')")
+                #expect(try await browser.evaluate("return document.cookie").stringValue == "")
+                try await browser.click("#sign-out")
+                try await browser.wait(for: "the form", "document.querySelector('#token')")
+                try await browser.open("\(platform.issuer.internalURL)/console/campaigns")
+                try await browser.wait(for: "the form", "document.querySelector('#token')")
+            }
+        }
+
+        @Test("a campaign is made by clicking: a fault stands at its field, the preview shows the pass, its pass opens")
+        func campaign() async throws {
+            try await Self.visit { browser, platform, base in
+                try await browser.open("\(base)/console/campaigns")
+                try await browser.click("a.button")
+                try await browser.type("clicked", into: "#campaign-id")
+                try await browser.type("Clicked", into: "[data-pointer='/name']")
+                try await browser.evaluate(
+                    """
+                    const choice = document.querySelector("[data-pointer='/walletConfigurationId']");
+                    choice.value = "demo"; choice.dispatchEvent(new Event("input"));
+                    """)
+                try await browser.wait(
+                    for: "the fault at the description",
+                    "document.querySelector(\"[data-fault='/pass/description']\")?.textContent.length > 10")
+                #expect(
+                    try await browser.evaluate(
+                        "return document.querySelector(\"[data-pointer='/pass/description']\").getAttribute('aria-invalid')"
+                    ).stringValue == "true")
+                try await browser.type("A card", into: "[data-pointer='/pass/description']")
+                try await browser.wait(
+                    for: "the fault to go",
+                    "document.querySelector(\"[data-fault='/pass/description']\").textContent === ''")
+                try await browser.wait(
+                    for: "the preview with its barcode",
+                    "document.querySelector('.pk-card .barcode img')?.naturalWidth > 0")
+                try await browser.click("form button[type='submit']")
+                try await browser.wait(for: "the campaign's page", "location.pathname.endsWith('/clicked')")
+                try await browser.attach(
+                    "\(PostgresScript.repository)/Simulators/Demo/images/icon.png", to: "#image-files")
+                try await browser.wait(for: "the image", "document.querySelector('.images li img')?.naturalWidth > 0")
+                let campaign = try await platform.admin.call(
+                    PassIssuerEndpoints.getCampaign, parameters: ["id": "clicked"])
+                #expect(campaign.state == .active && campaign.content.name == "Clicked")
+                let link = try await platform.link(for: Person(), campaign: .written("clicked"))
+                #expect(try await platform.open(link).status == .ok)
+                try await browser.open("\(base)/console/campaigns/clicked/passes")
+                try await browser.click("tbody a")
+                try await browser.wait(
+                    for: "the timeline", "document.querySelector(\".timeline [data-kind='issued']\")")
+            }
+        }
+
+        @Test("a changed pass that its phone has not fetched names the step that is missing") func timeline()
+            async throws
+        {
+            try await Self.visit { browser, platform, base in
+                let phone = try platform.makePhone()
+                let person = Person()
+                let serial = try await phone.add(link: try await platform.link(for: person)).pass.serialNumber
+                try await platform.patch(serial, PassPatch(voucher: .value(["points": 11])))
+                try await browser.open("\(base)/console/passes?q=\(person.id)")
+                try await browser.click("tbody a")
+                try await browser.wait(for: "the missing step", "document.querySelector('[data-waiting]')")
+                #expect(
+                    try await browser.evaluate("return document.querySelector('main .mono').textContent").stringValue
+                        == serial)
+            }
+        }
+
+        @Test("a rollout's progress is shown, and it is paused and resumed by its button") func rollout() async throws {
+            try await Self.visit { browser, platform, base in
+                for _ in 0..<3 { _ = try await platform.open(try await platform.link(for: Person())) }
+                var request = try await platform.admin.call(
+                    PassIssuerEndpoints.getCampaign, parameters: ["id": "demo"]
+                ).content
+                request.pass["logoText"] = "Changed"
+                let changed = try await platform.admin.call(
+                    PassIssuerEndpoints.putCampaign, parameters: ["id": "demo"], body: request)
+                let rollout = try #require(changed.rollout)
+                try await browser.open("\(base)/console/rollouts/\(rollout.id)")
+                try await browser.wait(
+                    for: "the rollout to be done", "document.querySelector('.badge')?.textContent === 'done'")
+                #expect(
+                    try await browser.evaluate(
+                        "const bar = document.querySelector('progress'); return bar.value === bar.max"
+                    )
+                    .boolValue == true)
+            }
+        }
+
+        @Test("every page has one heading, labels for its fields and names for its buttons") func structure()
+            async throws
+        {
+            let pages = [
+                "", "/campaigns", "/campaigns/_new", "/campaigns/demo", "/passes", "/rollouts",
+                "/wallet-configurations",
+                "/wallet-configurations/demo", "/google", "/queues", "/device-logs",
+            ]
+            try await Self.visit { browser, _, base in
+                for page in pages {
+                    try await browser.open("\(base)/console\(page)")
+                    try await browser.wait(for: "a heading on \(page)", "document.querySelector('main h1')")
+                    #expect(try await browser.evaluate("return document.querySelectorAll('h1').length").intValue == 1)
+                    let nameless = try await browser.evaluate(Self.nameless)
+                    #expect(nameless.arrayValue?.isEmpty == true, "\(page): \(nameless)")
+                    #expect(
+                        try await browser.evaluate("return document.querySelector('main').textContent").stringValue?
+                            .contains("did not work") == false, "\(page)")
+                }
+            }
+        }
+
+        private static let nameless = """
+            return [...document.querySelectorAll("input, select, textarea, button, a, img")].filter((element) =>
+              element.matches("img") ? !element.hasAttribute("alt")
+                : !(element.labels?.length || element.textContent.trim() || element.getAttribute("aria-label")))
+              .map((element) => element.outerHTML)
+            """
+    }
+}
