@@ -108,6 +108,39 @@ extension EndToEndTests {
             }
         }
 
+        @Test("PostgreSQL that dies while pushes are sent costs none of them, and no push-sender its process")
+        func database() async throws {
+            try await withPlatform(ownCluster: true) { platform in
+                let cluster = try #require(platform.cluster)
+                platform.push.change(["PUSH_LEASE_SECONDS": "5", "PUSHES_IN_FLIGHT": "20"])
+                try await platform.push.restart(client: platform.client)
+                let process = platform.push.processIdentifier
+                try await platform.provideDemo()
+                let simulator = try platform.apns.simulator
+                // About a thousand a second, so that the end comes in between.
+                simulator.script(APNsScriptStep(action: .judge, delayMilliseconds: 20))
+                let tokens = try await platform.registerDevices(4_000, serialNumber: "database")
+                for round in 1...2 {
+                    try await eventually("some pushes") { simulator.counters.accepted > round * 500 }
+                    try await cluster.kill()
+                    try await eventually("push-sender to notice") {
+                        try await platform.send(.get, platform.push.internalURL + "/readyz").status
+                            == .serviceUnavailable
+                    }
+                    #expect(simulator.counters.accepted < tokens.count)
+                    try await cluster.restart()
+                }
+                try await eventually(within: .seconds(90), "all phones to be pushed") {
+                    let waiting = (try? await platform.query("SELECT count(*) FROM push.jobs")) == "0"
+                    return try platform.apns.pushCounts().count == tokens.count && waiting
+                }
+                // Nothing was refused, given up or blamed on a token.
+                #expect(try await platform.query("SELECT count(*) FROM push.results WHERE reason IS NOT NULL") == "0")
+                #expect(try await platform.query("SELECT count(*) FROM registry.registrations") == "4000")
+                #expect(platform.push.isRunning && platform.push.processIdentifier == process)
+            }
+        }
+
         @Test("a push-sender that is away delays the pushes and loses none") func pushSenderAway() async throws {
             try await withPlatform { platform in
                 try await platform.provideDemo()

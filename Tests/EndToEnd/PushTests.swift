@@ -70,6 +70,43 @@ extension EndToEndTests {
             #expect(phones.map { counts[$0.pushToken] } == [1, 1])
         }
 
+        @Test("many passes of one phone that a mass update changes are one push") func massUpdate() async throws {
+            let platform = try WalletPlatform.shared()
+            let fleet = try platform.makeFleet()
+            let phones = try await platform.addPhones(2, passes: 5, to: fleet)
+            let lines = phones.flatMap(\.passes.keys).map { #"{"serialNumber":"\#($0)","voucher":{"points":77}}"# }
+            try await platform.run(fleet) {
+                let rollout = try await platform.endOfRollout(
+                    try await platform.updatePasses(Array(lines.joined(separator: "\n").utf8)))
+                #expect(rollout.state == .done && rollout.notified == 10 && rollout.failed == 0)
+                try await eventually("each phone to show all its changes") {
+                    await fleet.phones.allSatisfy { $0.passes.values.allSatisfy { $0.points == 77 } }
+                }
+            }
+            try await Self.pushAnother(platform)
+            let counts = try platform.apns.pushCounts()
+            #expect(phones.map { counts[$0.pushToken] } == [1, 1])
+        }
+
+        @Test("many passes of one phone that a campaign's rollout changes are one push") func rollout() async throws {
+            let platform = try WalletPlatform.shared()
+            let fleet = try platform.makeFleet()
+            let phones = try await platform.addPhones(2, passes: 5, to: fleet)
+            try await platform.run(fleet) {
+                let rollout = try await platform.endOfRollout(
+                    try await platform.changeCampaign(logoText: "One push"))
+                #expect(rollout.state == .done && rollout.notified >= 10 && rollout.failed == 0)
+                try await eventually("each phone to show all its changes") {
+                    await fleet.phones.allSatisfy {
+                        $0.passes.values.allSatisfy { $0.content?["logoText"] == "One push" }
+                    }
+                }
+            }
+            try await Self.pushAnother(platform)
+            let counts = try platform.apns.pushCounts()
+            #expect(phones.map { counts[$0.pushToken] } == [1, 1])
+        }
+
         @Test("a phone that registers a pass which changed before is pushed once, and told of it")
         func lateRegistration()
             async throws

@@ -1,8 +1,5 @@
 import Contracts
 import Foundation
-import HTTPClient
-import HTTPTypes
-import JSON
 import Postgres
 import Support
 import Testing
@@ -33,37 +30,14 @@ extension EndToEndTests {
             }
         }
 
-        /// Changes what all passes of the demo campaign show; returns the rollout.
-        private static func change(_ platform: WalletPlatform, _ text: String) async throws -> RolloutID {
-            let current = try await platform.admin.call(PassIssuerEndpoints.getCampaign, parameters: ["id": "demo"])
-            var request = current.content
-            request.pass["logoText"] = .string(text)
-            let changed = try await platform.admin.call(
-                PassIssuerEndpoints.putCampaign, parameters: ["id": "demo"], body: request)
-            return try #require(changed.rollout).id
-        }
-
-        private static func rollout(_ id: RolloutID, _ platform: WalletPlatform) async throws -> Rollout {
-            try await platform.admin.call(PassIssuerEndpoints.getRollout, parameters: ["id": id.rawValue])
-        }
-
-        private static func end(
-            of id: RolloutID, _ platform: WalletPlatform, within deadline: Duration
-        ) async throws -> Rollout {
-            try await eventually(within: deadline, "the rollout to end") {
-                ![.running, .paused].contains(try await rollout(id, platform).state)
-            }
-            return try await rollout(id, platform)
-        }
-
         @Test("kill -9 of pass-issuer during a rollout, again and again, loses no pass and tells none twice")
         func crashes() async throws {
             try await withPlatform { platform in
                 try await platform.provideDemo()
                 try await Self.makePasses(6_000, platform)
-                let id = try await Self.change(platform, "Spring sale")
+                let id = try await platform.changeCampaign(logoText: "Spring sale")
                 var crashes = 0
-                while try await Self.rollout(id, platform).state == .running, crashes < 60 {
+                while try await platform.rollout(id).state == .running, crashes < 60 {
                     try await Task.sleep(for: .milliseconds(Int.random(in: 0...(50 + 40 * crashes))))
                     await platform.issuer.kill()
                     try await platform.issuer.start()
@@ -71,7 +45,7 @@ extension EndToEndTests {
                     crashes += 1
                 }
                 #expect(crashes >= 2)
-                let rollout = try await Self.end(of: id, platform, within: .seconds(120))
+                let rollout = try await platform.endOfRollout(id, within: .seconds(120))
                 #expect(rollout.state == .done && rollout.notified == 6_000 && rollout.failed == 0)
                 #expect(
                     try await Self.count("SELECT count(*) FROM issuer.passes WHERE version = 2", platform) == 6_000)
@@ -97,8 +71,8 @@ extension EndToEndTests {
                 let before = try platform.issuer.peakMemory()
                 let clock = ContinuousClock()
                 let start = clock.now
-                let id = try await Self.change(platform, "Spring sale")
-                let rollout = try await Self.end(of: id, platform, within: .seconds(300))
+                let id = try await platform.changeCampaign(logoText: "Spring sale")
+                let rollout = try await platform.endOfRollout(id, within: .seconds(300))
                 let elapsed = clock.now - start
                 let grown = try platform.issuer.peakMemory() - before
                 print("100,000 passes were rolled out in \(elapsed), with \(grown >> 20) MiB more than before")
@@ -131,15 +105,8 @@ extension EndToEndTests {
                         body.append(UInt8(ascii: "\n"))
                     }
                 }
-                let answer = try await platform.client.send(
-                    HTTPClientRequest(
-                        method: .post, url: platform.issuer.internalURL + "/admin/v1/pass-updates",
-                        headers: [
-                            "Authorization": "Bearer \(platform.secrets.admin)", "Content-Type": "application/x-ndjson",
-                        ], body: body, deadline: .seconds(120)))
-                #expect(answer.status == .accepted)
-                let id = try JSON.decode(RolloutReference.self, from: answer.body).rolloutId
-                let rollout = try await Self.end(of: id, platform, within: .seconds(300))
+                let id = try await platform.updatePasses(body)
+                let rollout = try await platform.endOfRollout(id, within: .seconds(300))
                 #expect(rollout.total == 40_000 && rollout.failed == 0)
                 let merged = try await Self.count(
                     "SELECT count(*) FROM issuer.passes WHERE voucher->>'points' = '5'", platform)

@@ -67,12 +67,12 @@ extension GoldenMessages {
         },
         GoldenMessage("pass-issuer/configuration-checks", closed: ["", "/checks/0"]) {
             ConfigurationChecks(checks: [
-                ConfigurationCheck(name: "certificate chain", state: .ok, detail: "The chain is complete."),
+                ConfigurationCheck(name: "certificateChain", state: .ok, detail: "The chain is complete."),
                 ConfigurationCheck(
-                    name: "days to expiry", state: .warning, detail: "The certificate ends in 7 days.",
+                    name: "certificateExpiry", state: .warning, detail: "The certificate ends in 7 days.",
                     remedy: "Make a signing request and put the new certificate."),
                 ConfigurationCheck(
-                    name: "APNs handshake", state: .failed, detail: "APNs refused the certificate.",
+                    name: "apnsHandshake", state: .failed, detail: "APNs refused the certificate.",
                     remedy: "Put a certificate of this pass type."),
             ])
         },

@@ -154,7 +154,7 @@ import Testing
             try await sender.putCredentials()
             let answer = try await sender.call(.get, path, token: PushSenderUnderTest.issuerToken)
             let checks = try #require(answer.json["checks"]?.arrayValue)
-            #expect(checks.map { $0["name"]?.stringValue } == ["APNs handshake", "days to expiry"])
+            #expect(checks.map { $0["name"]?.stringValue } == ["apnsHandshake"])
             #expect(checks[0]["state"] == "failed")
             #expect(checks[0]["remedy"]?.stringValue?.isEmpty == false)
         }

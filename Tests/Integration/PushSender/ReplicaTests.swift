@@ -89,8 +89,32 @@ import Testing
         }
     }
 
+    @Test("go on with what one of them had taken when it is killed beside the others")
+    func killingOne() async throws {
+        let few = ["PUSHES_IN_FLIGHT": "100"]
+        try await PushSenderUnderTest.runWithAPNs(few, sending: false) { sender, apns in
+            apns.script(APNsScriptStep(action: .judge, delayMilliseconds: 50))
+            try await sender.putCredentials()
+            let process = try await executable(sender, few)
+            sender.startBackgroundWork()
+            try await sender.push(Self.tokens(1...10_000))
+            try await eventually("both to send") { apns.counters.connections >= 2 && apns.counters.accepted > 1_000 }
+            process.send(SIGKILL)
+            _ = try await process.end()
+            #expect(try await sender.count("SELECT count(*) FROM push.jobs") > 0)
+            try await sender.drained()
+            #expect(Set(apns.pushes().map(\.token)) == Set(Self.tokens(1...10_000)))
+            // What one had on its way is sent again, and nothing else.
+            #expect(apns.counters.accepted <= 11_200)
+            #expect(try await sender.topic()["accepted"] == 10_000)
+            #expect(try await sender.topic()["inFlight"] == 0)
+        }
+    }
+
     /// The built service on the same database.
-    private func executable(_ sender: PushSenderUnderTest) async throws -> ServiceExecutable {
+    private func executable(
+        _ sender: PushSenderUnderTest, _ more: [String: String] = [:]
+    ) async throws -> ServiceExecutable {
         var settings = ServiceExecutable.settings(sender.database.url(for: .pushSender))
         settings["MASTER_KEYS"] = PushSenderUnderTest.keys
         settings["SERVICE_TOKEN"] = PushSenderUnderTest.ownToken
@@ -98,6 +122,7 @@ import Testing
         settings["APNS_CA"] = sender.configuration.apnsAuthorities
         settings["DEVICE_REGISTRY_URL"] = sender.configuration.deviceRegistryURL
         settings["PUSH_LEASE_SECONDS"] = "4"
+        settings.merge(more) { $1 }
         return try await ServiceExecutable("push-sender", [], settings)
     }
 }

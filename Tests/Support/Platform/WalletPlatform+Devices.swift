@@ -48,4 +48,23 @@ extension WalletPlatform {
             "SELECT push_token FROM registry.devices WHERE device_library_identifier LIKE '\(serialNumber)-%'"
         ).split(separator: "\n").map(String.init)
     }
+
+    /// Leaves passes of the demo campaign, each on a phone of its own, as links and phones leave them.
+    public func installPasses(_ count: Int) async throws {
+        try await query(
+            """
+            INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher,
+                campaign_version, version, token_key_id, data_at, last_modified, created_at, updated_at)
+            SELECT 'bulk-' || n, c.id, n::text, '{apple}',
+                json_build_object('id', n::text, 'firstName', 'Ada', 'lastName', 'Lovelace'),
+                json_build_object('points', n), c.current_version, 1, 't1', now(), extract(epoch FROM now())::bigint,
+                now(), now()
+            FROM issuer.campaigns c, generate_series(1, \(count)) n WHERE c.id = '\(Self.campaign)';
+            INSERT INTO registry.devices (device_library_identifier, push_token)
+            SELECT 'bulk-' || n, encode(sha256(('bulk' || n)::bytea), 'hex') FROM generate_series(1, \(count)) n;
+            INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number)
+            SELECT 'bulk-' || n, '\(PassAuthority.passType)', 'bulk-' || n FROM generate_series(1, \(count)) n;
+            ANALYZE
+            """)
+    }
 }

@@ -1,9 +1,8 @@
 import GoogleBridge
 import HTTPClient
-import HTTPServer
-import JSON
 import Postgres
 import ServiceKit
+import Support
 import Testing
 
 @Suite struct BridgeInterfaceTests {
@@ -21,17 +20,9 @@ import Testing
     @Test("describes exactly the paths and methods that it serves")
     func describesRoutes() throws {
         let service = service()
-        let routes = (service.publicRoutes()?.templates ?? []) + service.internalRoutes().templates
-        let served = Set(routes.map { "\($0.method.rawValue.lowercased()) \($0.template)" })
-        let document = try JSON.parse(GoogleBridgeService.openAPIDocument)
-        var described: Set<String> = []
-        for (path, item) in try #require(document["paths"]?.objectValue) {
-            for method in ["get", "head", "post", "put", "patch", "delete"] {
-                guard let operation = item[method], operation["tags"]?[0] != "operations" else { continue }
-                described.insert("\(method) \(path)")
-            }
-        }
-        #expect(described == served)
+        #expect(
+            try Interface.described(by: GoogleBridgeService.openAPIDocument)
+                == Interface.served(by: service.publicRoutes(), service.internalRoutes()))
     }
 
     @Test("refuses master keys that are not of 32 bytes")

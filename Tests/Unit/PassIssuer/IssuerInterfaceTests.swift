@@ -1,10 +1,9 @@
 import Contracts
 import HTTPClient
-import HTTPServer
-import JSON
 import PassIssuer
 import Postgres
 import ServiceKit
+import Support
 import Testing
 
 @Suite struct IssuerInterfaceTests {
@@ -25,19 +24,9 @@ import Testing
     @Test("describes exactly the paths and methods that it serves")
     func describesRoutes() throws {
         let service = try service()
-        let routes = (service.publicRoutes()?.templates ?? []) + service.internalRoutes().templates
-        let served = Set(routes.map { "\($0.method.rawValue.lowercased()) \($0.template)" })
-        let document = try JSON.parse(PassIssuerService.openAPIDocument)
-        var described: Set<String> = []
-        for (path, item) in try #require(document["paths"]?.objectValue) {
-            for method in ["get", "head", "post", "put", "patch", "delete"] {
-                guard let operation = item[method], operation["tags"]?[0] != "operations" else { continue }
-                described.insert("\(method) \(path)")
-            }
-        }
-        // GET routes answer HEAD too.
-        described.remove("head /rpc/v1/passes/{passTypeIdentifier}/{serialNumber}")
-        #expect(described == served)
+        #expect(
+            try Interface.described(by: PassIssuerService.openAPIDocument)
+                == Interface.served(by: service.publicRoutes(), service.internalRoutes()))
     }
 
     @Test("refuses keys that are not of 32 bytes, each by its ring and name")

@@ -3,7 +3,7 @@ import HTTPTypes
 import Postgres
 import ServiceKit
 
-/// Tries stored credentials against APNs itself.
+/// Tries stored credentials against APNs itself. How long a certificate is good is pass-issuer's to say.
 struct CredentialChecks: Sendable {
     /// A token of no device: APNs reads the credentials before it looks at it.
     private static let nobody = String(repeating: "0", count: 64)
@@ -29,11 +29,7 @@ struct CredentialChecks: Sendable {
                     "The stored credentials can't be opened.", "Look at MASTER_KEYS, or put the credentials again.")
             ])
         }
-        var checks = [await handshake(content, passType)]
-        if let end = try APNsCredentials(content, for: passType).notAfter {
-            checks.append(CertificateExpiry.check(end, at: .now()))
-        }
-        return ConfigurationChecks(checks: checks)
+        return ConfigurationChecks(checks: [await handshake(content, passType)])
     }
 
     private func handshake(_ content: PushCredentials, _ passType: PassTypeIdentifier) async -> ConfigurationCheck {

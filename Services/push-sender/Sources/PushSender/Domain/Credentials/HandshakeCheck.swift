@@ -28,5 +28,5 @@ enum HandshakeCheck {
         ConfigurationCheck(name: name, state: .failed, detail: detail, remedy: remedy)
     }
 
-    private static let name = "APNs handshake"
+    private static let name = "apnsHandshake"
 }

@@ -1,0 +1,57 @@
+import Contracts
+import Support
+import Testing
+
+extension EndToEndTests {
+    @Suite("A campaign's change to 100,000 phones") struct RolloutCrashTests {
+        private static let phones = 100_000
+
+        @Test("reaches each of them, though every service on the way is killed in the middle")
+        func crash() async throws {
+            try await withPlatform(ownCluster: true) { platform in
+                let cluster = try #require(platform.cluster)
+                platform.push.change(["PUSH_LEASE_SECONDS": "5"])
+                try await platform.push.restart(client: platform.client)
+                try await platform.provideDemo()
+                try await platform.installPasses(Self.phones)
+                let rollout = try await platform.changeCampaign(logoText: "Spring sale")
+                // Each is killed while the change is in the midst of its way, pass-issuer twice, and the database too.
+                for (service, share) in [
+                    (platform.issuer, 5), (platform.registry, 15), (platform.push, 25), (platform.issuer, 35),
+                ] {
+                    try await Self.pushed(share, platform)
+                    await service.kill()
+                    try await service.start()
+                    try await service.waitUntilReady(client: platform.client)
+                }
+                try await Self.pushed(45, platform)
+                try await cluster.kill()
+                try await cluster.restart()
+                let ended = try await platform.endOfRollout(rollout, within: .seconds(120))
+                #expect(ended.state == .done && ended.notified == Self.phones && ended.failed == 0)
+                try await eventually(within: .seconds(120), "every phone to be pushed") {
+                    try platform.apns.simulator.counters.accepted >= Self.phones
+                        && platform.apns.pushCounts().count == Self.phones
+                }
+                // What a push-sender that died had on its way is sent again, and no more than that.
+                #expect(try platform.apns.pushCounts().values.count { $0 > 1 } < Self.phones / 10)
+                try await eventually(within: .seconds(60), "nothing to be left to tell") {
+                    try await platform.query(
+                        """
+                        SELECT (SELECT count(*) FROM registry.outbox) + (SELECT count(*) FROM push.jobs)
+                            + (SELECT count(*) FROM issuer.messages WHERE kind = 'passesChanged')
+                        """) == "0"
+                }
+                #expect(
+                    try await platform.query("SELECT count(*) FROM registry.passes") == "\(Self.phones)")
+            }
+        }
+
+        /// Waits until so many hundredths of the phones are pushed.
+        private static func pushed(_ share: Int, _ platform: WalletPlatform) async throws {
+            try await eventually(within: .seconds(120), "\(share) % of the phones to be pushed") {
+                try platform.apns.simulator.counters.accepted >= phones * share / 100
+            }
+        }
+    }
+}
