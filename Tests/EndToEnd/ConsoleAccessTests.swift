@@ -85,7 +85,7 @@ extension EndToEndTests {
 
         @Test("every file of Console/ is served as it is, under a strict policy, and answers 304 to its tag")
         func files() async throws {
-            let folder = "\(PostgresScript.repository)/Services/pass-issuer/Console"
+            let folder = "\(Checkout.path)/Services/pass-issuer/Console"
             let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.contains(".") }
             #expect(files.count > 10)
             for file in files {

@@ -9,7 +9,9 @@ import Testing
 extension EndToEndTests {
     @Suite("The console in a browser", .sharedPlatform) struct ConsoleBrowserTests {
         /// Signs in, runs a body, and then looks for errors and for requests to others.
-        private static func visit(_ body: (Browser, WalletPlatform, String) async throws -> Void) async throws {
+        private static func visit(
+            _ body: @Sendable (Browser, WalletPlatform, String) async throws -> Void
+        ) async throws {
             let platform = try WalletPlatform.shared()
             let base = platform.issuer.internalURL
             try await Browser.run { browser in
@@ -23,11 +25,13 @@ extension EndToEndTests {
                 let errors = try await browser.consoleErrors()
                 // A preview of faulty content, or of Google while it is away, is refused: the browser notes it.
                 #expect(errors.filter { !$0.contains("Failed to load resource") } == [])
-                let foreign = try await browser.requests().map(\.url).filter { url in
-                    !["\(base)/", "blob:\(base)/", "data:", "chrome:", "about:"].contains { url.hasPrefix($0) }
-                }
-                #expect(foreign == [])
+                let requests = try await browser.requests()
+                #expect(requests.map(\.url).filter { isForeign($0, base) } == [])
             }
+        }
+
+        private static func isForeign(_ url: String, _ base: String) -> Bool {
+            !["\(base)/", "blob:\(base)/", "data:", "chrome:", "about:"].contains { url.hasPrefix($0) }
         }
 
         @Test("refuses a wrong token at its field, signs in and out") func signIn() async throws {
@@ -79,7 +83,7 @@ extension EndToEndTests {
                 try await browser.click("form button[type='submit']")
                 try await browser.wait(for: "the campaign's page", "location.pathname.endsWith('/clicked')")
                 try await browser.attach(
-                    "\(PostgresScript.repository)/Simulators/Demo/images/icon.png", to: "#image-files")
+                    "\(Checkout.path)/Simulators/Demo/images/icon.png", to: "#image-files")
                 try await browser.wait(for: "the image", "document.querySelector('.images li img')?.naturalWidth > 0")
                 let campaign = try await platform.admin.call(
                     PassIssuerEndpoints.getCampaign, parameters: ["id": "clicked"])

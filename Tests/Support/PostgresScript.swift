@@ -8,9 +8,6 @@ struct PostgresScript: Sendable {
         let description: String
     }
 
-    static let repository = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
-
     /// Runs one command to its end and returns the settings that it printed.
     static func run(_ arguments: [String], durable: Bool = true) async throws -> [String: String] {
         try await onThread {
@@ -97,7 +94,7 @@ struct PostgresScript: Sendable {
             posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         }
         posix_spawn_file_actions_adddup2(&actions, output.writing, 1)
-        let script = repository + "/Scripts/postgres"
+        let script = Checkout.path + "/Scripts/postgres"
         var environment = ProcessInfo.processInfo.environment
         environment["POSTGRES_DURABLE"] = durable ? "yes" : "no"
         var argv = ([script] + arguments).map { strdup($0) } + [nil]

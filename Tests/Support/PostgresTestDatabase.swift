@@ -42,7 +42,7 @@ public struct TestDatabase: Sendable {
     }
 
     static func newDirectory() -> String {
-        "\(PostgresScript.repository)/.local/tests/postgres-\(UUID().uuidString.prefix(8))"
+        "\(Checkout.path)/.local/tests/postgres-\(UUID().uuidString.prefix(8))"
     }
 }
 

@@ -19,7 +19,7 @@ public struct PassAuthority: Sendable {
 
     fileprivate init(directory: String) async throws {
         self.directory = directory
-        let script = "\(PostgresScript.repository)/Scripts/certificates"
+        let script = "\(Checkout.path)/Scripts/certificates"
         try await Program.succeed([script, directory, "--pass-type", Self.passType] + Self.variants)
         try await Program.succeed([script, directory, "--pass-type", Self.otherPassType, "--name", "other"])
     }

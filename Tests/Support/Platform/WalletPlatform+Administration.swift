@@ -49,7 +49,7 @@ extension WalletPlatform {
     @discardableResult public func putCampaign(
         _ id: CampaignID, configuration: WalletConfigurationID, change: (inout CampaignRequest) -> Void = { _ in }
     ) async throws -> Contracts.Campaign {
-        let source = "\(PostgresScript.repository)/Simulators/Demo"
+        let source = "\(Checkout.path)/Simulators/Demo"
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(source)/campaign.json")))
         var request = try JSON.decode(CampaignRequest.self, from: bytes)
         request.walletConfigurationId = configuration

@@ -7,7 +7,7 @@ public final class TestDirectory: Sendable {
 
     /// Makes an empty one.
     public init() throws {
-        path = "\(PostgresScript.repository)/.local/tests/\(UUID().uuidString.lowercased().prefix(13))"
+        path = "\(Checkout.path)/.local/tests/\(UUID().uuidString.lowercased().prefix(13))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
