@@ -22,6 +22,9 @@ RATE_GOAL = 0.08
 ROUNDS = 3
 PHONES = (10_000, 100_000)
 MEMORY_GOAL_MEGABYTES = 100
+# Queues that push-sender finds at its start, and what the longest may cost beyond the shortest.
+BACKLOGS = (10_000, 1_000_000)
+BACKLOG_GROWTH_GOAL_MEGABYTES = 16
 SERVICES = ("pass-issuer", "device-registry", "push-sender")
 # Longer than any of it should take, in seconds.
 PATIENCE = 300
@@ -32,7 +35,7 @@ def measure(platform):
     authority = certificates()
     with Sink(authority) as sink:
         rows, rate = _queue(platform, sink, authority)
-        return rows + _fan_out(platform, sink, authority, rate)
+        return rows + _backlog(platform, sink, authority) + _fan_out(platform, sink, authority, rate)
 
 
 @contextlib.contextmanager
@@ -129,6 +132,25 @@ def _hand_over(registry, topic, sink, run, count):
     return topic.wait(accepted, arrived) - started
 
 
+def _backlog(platform, sink, authority):
+    """What a long queue costs push-sender in memory, from its start until all of it is sent."""
+    peaks = {}
+    for queued in BACKLOGS:
+        _execute(platform, f"""
+            INSERT INTO push.jobs (topic, token, due_at, queued_at)
+            SELECT topic, decode(lpad(to_hex(n), 64, '0'), 'hex'), now(), now()
+            FROM push.topics, generate_series(1, {queued}) n WHERE pass_type_identifier = '{PASS_TYPE}'""")
+        arrived = sink.requests + queued
+        with _running(platform, sink, authority, ["push-sender"]) as processes:
+            _Topic(platform, sink).wait(0, arrived)
+            peaks[queued] = peak_megabytes(processes["push-sender"])
+    growth = peaks[BACKLOGS[-1]] - peaks[BACKLOGS[0]]
+    return [Row(
+        f"P7 peak memory with {BACKLOGS[-1]:,} queued, beyond that with {BACKLOGS[0]:,}", f"{growth:.0f} MB",
+        f"≤ {BACKLOG_GROWTH_GOAL_MEGABYTES} MB", growth <= BACKLOG_GROWTH_GOAL_MEGABYTES,
+        "VmHWM until all is sent: " + ", ".join(f"{peak:.0f} MB with {queued:,}" for queued, peak in peaks.items()))]
+
+
 def _fan_out(platform, sink, authority, rate):
     rows = []
     for phones in PHONES:
@@ -182,6 +204,10 @@ def _install(platform, campaign, phones):
         INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number)
         SELECT '{campaign}-' || n, '{PASS_TYPE}', '{campaign}-' || n FROM generate_series(1, {phones}) n;
         """
-    for text in (statements, "VACUUM ANALYZE"):
-        subprocess.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-c", text,
-                        platform.database["SUPERUSER_DATABASE_URL"]], check=True, stdin=subprocess.DEVNULL)
+    _execute(platform, statements)
+    _execute(platform, "VACUUM ANALYZE")
+
+
+def _execute(platform, statements):
+    subprocess.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-c", statements,
+                    platform.database["SUPERUSER_DATABASE_URL"]], check=True, stdin=subprocess.DEVNULL)
