@@ -16,15 +16,15 @@ public enum Interface {
 
     /// What an OpenAPI document describes beside those operations.
     ///
-    /// A GET route answers HEAD too, so a HEAD that is described beside a GET is none of its own.
-    public static func described(by document: [UInt8]) throws -> Set<String> {
+    /// A GET route answers HEAD too, so a HEAD that is described beside a GET need not be served by a route of its own.
+    public static func described(by document: [UInt8], serving served: Set<String>) throws -> Set<String> {
         guard let paths = try JSON.parse(document)["paths"]?.objectValue else {
             throw ProgramFailure(description: "the document describes no paths")
         }
         var described: Set<String> = []
         for (path, item) in paths {
             for method in methods where item[method] != nil && item[method]?["tags"]?[0] != "operations" {
-                if method == "head", item["get"] != nil { continue }
+                if method == "head", item["get"] != nil, !served.contains("head \(path)") { continue }
                 described.insert("\(method) \(path)")
             }
         }
