@@ -27,20 +27,20 @@ extension EndToEndTests {
                 platform.push.change(["PUSH_LEASE_SECONDS": "3"])
                 try await platform.push.restart(client: platform.client)
                 try await platform.provideDemo()
-                let taken = Mutex<Set<PushToken>>([])
+                let taken = TakenTokens()
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for writer in 0..<4 {
                         group.addTask {
                             for number in 0..<50 {
                                 let tokens = try Self.tokens(writer * 10_000 + number * 30)
                                 try await Self.deliver(tokens, id: "crash-\(writer)-\(number)", platform)
-                                taken.withLock { $0.formUnion(tokens) }
+                                taken.add(tokens)
                             }
                         }
                     }
                     for count in [30, 90, 150] {
                         try await eventually(within: .seconds(60), "\(count) deliveries to be taken") {
-                            taken.withLock { $0.count } >= count * 30
+                            taken.all.count >= count * 30
                         }
                         await platform.push.kill()
                         try await platform.push.start()
@@ -48,11 +48,11 @@ extension EndToEndTests {
                     }
                     try await group.waitForAll()
                 }
-                #expect(taken.withLock { $0.count } == 6_000)
+                #expect(taken.all.count == 6_000)
                 try await eventually(within: .seconds(60), "each token that was taken to be pushed") {
                     let pushed = try platform.apns.pushCounts()
                     let waiting = try await platform.query("SELECT count(*) FROM push.jobs") == "0"
-                    return waiting && taken.withLock { $0.allSatisfy { pushed[$0.rawValue] != nil } }
+                    return waiting && taken.all.allSatisfy { pushed[$0.rawValue] != nil }
                 }
             }
         }
@@ -93,5 +93,18 @@ extension EndToEndTests {
                 }
             }
         }
+    }
+}
+
+/// Push tokens whose deliveries push-sender has acknowledged.
+private final class TakenTokens: Sendable {
+    private let tokens = Mutex<Set<PushToken>>([])
+
+    /// All of them so far.
+    var all: Set<PushToken> { tokens.withLock { $0 } }
+
+    /// Adds those of a delivery.
+    func add(_ delivered: [PushToken]) {
+        tokens.withLock { $0.formUnion(delivered) }
     }
 }

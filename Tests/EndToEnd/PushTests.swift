@@ -76,6 +76,7 @@ extension EndToEndTests {
             let phones = try await platform.addPhones(2, passes: 5, to: fleet)
             let lines = phones.flatMap(\.passes.keys).map { #"{"serialNumber":"\#($0)","voucher":{"points":77}}"# }
             try await platform.run(fleet) {
+                try await eventually("the phones to have their packages") { await fleet.isIdle }
                 let rollout = try await platform.endOfRollout(
                     try await platform.updatePasses(Array(lines.joined(separator: "\n").utf8)))
                 #expect(rollout.state == .done && rollout.notified == 10 && rollout.failed == 0)
@@ -93,6 +94,8 @@ extension EndToEndTests {
             let fleet = try platform.makeFleet()
             let phones = try await platform.addPhones(2, passes: 5, to: fleet)
             try await platform.run(fleet) {
+                // A package that is fetched between the change and its turn in the walk is a change told by itself.
+                try await eventually("the phones to have their packages") { await fleet.isIdle }
                 let rollout = try await platform.endOfRollout(
                     try await platform.changeCampaign(logoText: "One push"))
                 #expect(rollout.state == .done && rollout.notified >= 10 && rollout.failed == 0)
