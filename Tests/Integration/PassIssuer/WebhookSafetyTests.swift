@@ -101,6 +101,10 @@ import Testing
             let answer = try await issuer.admin(.post, IssuerUnderTest.webhook() + "/replay", [:])
             #expect(answer.status == 202 && answer.json["replayed"] == 2, "\(answer.text)")
             try await eventually("both") { receiver.taken.map(\.type) == ["issued", "updated"] }
+            // What was answered is written down a moment later.
+            try await eventually("both to be delivered") {
+                try await issuer.admin(.get, deliveries + "?state=delivered").json["items"]?.arrayValue?.count == 2
+            }
             let items = try await issuer.admin(.get, deliveries + "?limit=1")
             #expect(items.json["items"]?[0]?["event"] == "updated" && items.json["items"]?[0]?["state"] == "delivered")
             let cursor = try #require(items.json["nextCursor"]?.stringValue)
