@@ -5,7 +5,8 @@ import Testing
 
 @testable import PushSender
 
-@Suite("Replicas of push-sender") struct ReplicaTests {
+// One at a time: each keeps thousands of pushes on their way, and has only seconds to write down their answers.
+@Suite("Replicas of push-sender", .serialized) struct ReplicaTests {
     private static func tokens(_ range: ClosedRange<Int>) -> [String] { range.map(PushSenderUnderTest.token) }
 
     @Test("share the queue, and send no push twice")
