@@ -30,6 +30,8 @@ public struct PostgresType: RawRepresentable, Hashable, Sendable {
     public static let json = PostgresType(rawValue: 114)
     /// `xml`.
     public static let xml = PostgresType(rawValue: 142)
+    /// `json[]`.
+    public static let jsonArray = PostgresType(rawValue: 199)
     /// `real`.
     public static let float4 = PostgresType(rawValue: 700)
     /// `double precision`.
