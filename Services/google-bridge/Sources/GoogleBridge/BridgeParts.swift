@@ -25,7 +25,7 @@ struct BridgeParts: Sendable {
             client: WalletClient(client: google, root: configuration.googleWalletURL), tokens: tokens, pace: pace,
             metrics: WalletMetrics(runtime.metrics))
         let resources = ResourceStore(database: database)
-        let operations = OperationStore(database: database)
+        let operations = OperationStore(database: database, leaseSeconds: configuration.operationLeaseSeconds)
         let objects = ObjectStore(database: database)
         queue = OperationQueue(
             operations: operations, resources: resources,

@@ -20,6 +20,7 @@ public struct Configuration: ServiceConfiguration {
     /// Requests a second to Google for each issuer account; 0 does not limit them.
     let ratePerSecond: Double
     let maximumClassVariants: Int
+    let operationLeaseSeconds: Int
     let operationRetention: Duration
     let eventRetention: Duration
     /// How often it is asked which objects have users; zero: never.
@@ -60,6 +61,9 @@ public struct Configuration: ServiceConfiguration {
         maximumClassVariants = settings.integer(
             "MAX_CLASS_VARIANTS", default: 1_000, in: 1...1_000_000,
             help: "Classes that one campaign may have at Google")
+        operationLeaseSeconds = settings.integer(
+            "OPERATION_LEASE_SECONDS", default: 35, in: 5...600,
+            help: "How long a replica has for an operation that it has taken: others take it over when it has died")
         let day = Duration.seconds(86_400)
         operationRetention = settings.duration(
             "OPERATION_RETENTION_SECONDS", default: day * 7, in: .seconds(60)...day * 3_650,

@@ -15,8 +15,8 @@ struct OperationRunner: Sendable {
     let logger: Logger
     let clock: @Sendable () -> Instant
 
-    /// How long it works at one operation; less than a lease lasts.
-    static let budget = Duration.seconds(30)
+    /// How long it works at one operation; less than a lease lasts, so that no two replicas work at one.
+    var budget: Duration { .seconds(operations.leaseSeconds) * 6 / 7 }
 
     /// What came of an operation.
     enum Outcome: Sendable {
@@ -60,7 +60,7 @@ struct OperationRunner: Sendable {
             return .refused
         }
         var session = GoogleSession(
-            wallet: wallet, issuer: issuer, isGranted: isGranted, deadline: .now + Self.budget)
+            wallet: wallet, issuer: issuer, isGranted: isGranted, deadline: .now + budget)
         do {
             if let message = operation.message {
                 try await add(message, operation, &session)

@@ -9,7 +9,7 @@ struct OperationStore: Sendable {
     let database: PostgresPool
 
     /// How long a taken operation stays with this replica; longer than it may work at it.
-    static let leaseSeconds = 35
+    var leaseSeconds = 35
 
     /// The issuers that have something to write now.
     func issuersWithWork() async throws(PostgresError) -> [GoogleIssuerID] {
@@ -40,7 +40,7 @@ struct OperationStore: Sendable {
                 ORDER BY o.priority, o.next_attempt_at, o.id LIMIT \(limit) FOR UPDATE SKIP LOCKED
             ), leased AS (
                 UPDATE google.operations o
-                SET leased_until = now() + \(Self.leaseSeconds) * interval '1 second', attempts = o.attempts + 1
+                SET leased_until = now() + \(leaseSeconds) * interval '1 second', attempts = o.attempts + 1
                 FROM due WHERE o.id = due.id RETURNING o.*
             )
             \(unescaped: Self.selectLeased)
@@ -61,7 +61,7 @@ struct OperationStore: Sendable {
                 FOR UPDATE OF o SKIP LOCKED
             ), leased AS (
                 UPDATE google.operations o
-                SET leased_until = now() + \(Self.leaseSeconds) * interval '1 second', attempts = o.attempts + 1,
+                SET leased_until = now() + \(leaseSeconds) * interval '1 second', attempts = o.attempts + 1,
                     priority = LEAST(o.priority, \(priority))
                 FROM due WHERE o.id = due.id RETURNING o.*
             )
