@@ -89,6 +89,9 @@ import Testing
             let warnings = answer.json["warnings"]?.arrayValue?.compactMap(\.stringValue) ?? []
             #expect(warnings.contains("beacons are Apple's alone"))
             #expect(warnings.contains("Google refuses /pass/organizationName: Google takes no such name."))
+            let stored = try await issuer.admin(.get, "/admin/v1/campaigns/spring").json
+            let again = try await issuer.admin(.put, "/admin/v1/campaigns/spring", stored)
+            #expect(again.status == 200 && again.json["version"] == stored["version"], "\(again.text)")
         }
     }
 

@@ -119,17 +119,6 @@ struct CampaignEditing: Sendable {
         }
     }
 
-    func reviewForGoogle(
-        _ id: CampaignID, _ request: CampaignRequest, _ definition: CampaignDefinition, at now: Instant
-    ) async throws -> GoogleCampaigns.Review {
-        let stored = try await store.campaign(id)
-        return try await google.review(
-            Campaign(
-                id: id, name: request.name, walletConfiguration: request.walletConfigurationId,
-                version: (stored?.version ?? 0) + 1, definition: definition, images: stored?.images ?? [:],
-                activatedAt: nil, endsAt: request.endsAt, endedAt: nil, createdAt: now, updatedAt: now))
-    }
-
     func prune(_ id: CampaignID) async {
         // What is left over does no harm and goes with the next change.
         try? await store.pruneVersions(of: id)
