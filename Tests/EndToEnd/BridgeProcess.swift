@@ -26,6 +26,8 @@ struct BridgeProcess: Sendable {
                 platform.bridge.change([
                     "GOOGLE_WALLET_URL": google.url, "GOOGLE_SAVE_URL": google.saveURL,
                     "GOOGLE_KEYS_URL": google.keysURL, "GOOGLE_RATE_PER_SECOND": "100",
+                    // What a killed process had taken goes on soon.
+                    "OPERATION_LEASE_SECONDS": "5",
                 ])
                 let bridge = BridgeProcess(platform: platform, google: google)
                 try await bridge.process.start()
@@ -48,9 +50,16 @@ struct BridgeProcess: Sendable {
         return try await client.send(request)
     }
 
-    private static func pass(_ text: String) -> JSONValue {
+    /// Ends the process as a crash of the machine would, and starts it again.
+    func crash() async throws {
+        await process.kill()
+        try await process.start()
+        try await process.waitUntilReady(client: client)
+    }
+
+    private static func pass(_ text: String, colour: Int = 0) -> JSONValue {
         [
-            "description": "A coupon", "organizationName": "Acme",
+            "backgroundColor": .string("rgb(0, 0, \(colour))"), "description": "A coupon", "organizationName": "Acme",
             "coupon": [
                 "primaryFields": [["key": "offer", "label": "Offer", "value": "Spring"]],
                 "auxiliaryFields": [["key": "text", "label": "Text", "value": .string(text)]],
@@ -62,23 +71,36 @@ struct BridgeProcess: Sendable {
     static func object(version: Int) -> JSONValue {
         [
             "campaignId": "spring", "walletConfigurationId": "acme", "campaignVersion": 1,
-            "version": .number(JSONNumber(version)), "pass": pass("version \(version)"), "localizations": [:],
+            "version": .number(JSONNumber(version)), "pass": pass("version \(version) of it"), "localizations": [:],
             "images": [], "voided": false,
         ]
     }
 
+    /// A campaign whose class has its version for a colour.
+    static func campaign(version: Int) -> JSONValue {
+        [
+            "walletConfigurationId": "acme", "version": .number(JSONNumber(version)), "name": "Spring",
+            "pass": pass("text", colour: version), "localizations": [:],
+            "tokenPointers": ["/pass/coupon/auxiliaryFields/0/value"], "images": [],
+        ]
+    }
+
+    /// The blue of the class at Google, which is its version.
+    var classVersion: Int? {
+        let colour = google.resource(.class, "\(Self.issuerID).spring")?["hexBackgroundColor"]?.stringValue
+        return colour.flatMap { Int($0.dropFirst(), radix: 16) }
+    }
+
     /// Sends the campaign and waits until its class is at Google.
     func putClass() async throws {
-        let request: JSONValue = [
-            "walletConfigurationId": "acme", "version": 1, "name": "Spring", "pass": Self.pass("text"),
-            "localizations": [:], "tokenPointers": ["/pass/coupon/auxiliaryFields/0/value"], "images": [],
-        ]
-        let answer = try JSON.parse(try await call(.put, "/rpc/v1/classes/spring", request).body)
+        let answer = try JSON.parse(
+            try await call(.put, "/rpc/v1/classes/spring", Self.campaign(version: 1)).body)
         #expect(answer["googleClass"]?["state"] == "ready", "\(answer)")
     }
 
     /// Sends changed passes.
-    func patch(_ serialNumbers: [String], version: Int) async throws {
+    /// - Returns: whether they were taken.
+    @discardableResult func patch(_ serialNumbers: [String], version: Int) async throws -> Bool {
         let items = serialNumbers.map { serialNumber -> JSONValue in
             var item = Self.object(version: version).objectValue ?? [:]
             item["serialNumber"] = .string(serialNumber)
@@ -86,7 +108,7 @@ struct BridgeProcess: Sendable {
         }
         let response = try await call(
             .patch, "/rpc/v1/objects", ["updateId": .string("u-\(version)"), "objects": .array(items)])
-        #expect(response.status == .accepted)
+        return response.status == .accepted
     }
 
     /// All that Google has of a pass.
