@@ -114,7 +114,7 @@ extension EndToEndTests {
             }
         }
 
-        @Test("a rollout's progress is shown, and it is paused and resumed by its button") func rollout() async throws {
+        @Test("a rollout shows how far it is, and that it is done") func rollout() async throws {
             try await Self.visit { browser, platform, base in
                 for _ in 0..<3 { _ = try await platform.open(try await platform.link(for: Person())) }
                 var request = try await platform.admin.call(

@@ -15,7 +15,7 @@ const own = ["id", "version", "state", "warnings", "passes", "rollout", "googleC
 const beginning = () => ({
   name: "", walletConfigurationId: "",
   pass: {
-    organizationName: "", description: "", logoText: "", backgroundColor: "rgb(32, 64, 128)",
+    description: "", backgroundColor: "rgb(32, 64, 128)",
     foregroundColor: "rgb(255, 255, 255)", labelColor: "rgb(200, 214, 255)",
     storeCard: {
       headerFields: [], primaryFields: [{ key: "name", label: "Member", value: "{{contact.firstName}}" }],
@@ -93,7 +93,7 @@ class Editor {
         fields.push({ key: `${group.replace("Fields", "")}${fields.length + 1}`, label: "", value: "" });
         this.redraw();
       },
-    }, `Add a ${title.toLowerCase()} field`));
+    }, `Add a field: ${title.toLowerCase()}`));
   }
 
   barcode() {
@@ -304,7 +304,7 @@ export default async function page({ id, part, go }) {
   const campaign = stored ? structuredClone(stored) : beginning();
   for (const key of own) delete campaign[key];
   campaign.walletConfigurationId ||= configurations.items[0]?.id ?? "";
-  const name = h("input", { id: "campaign-id", required: true, pattern: "[a-z0-9-]{1,64}", autocomplete: "off" });
+  const name = h("input", { id: "campaign-id", required: true, pattern: "[a-z0-9\\-]{1,64}", autocomplete: "off" });
   const target = () => (isNew ? name.value : id);
   const rest = h("div", { role: "status", "aria-live": "polite" });
   const body = () => editor.campaign;

@@ -8,25 +8,6 @@ import ServiceKit
 struct WebhookStore: Sendable {
     let database: PostgresPool
 
-    /// Queues an event of a pass for every webhook of its campaign that wants it, together with what happened.
-    /// - Parameter details: what the receiver learns besides the pass.
-    func enqueue(
-        _ kind: WebhookEventKind, of serialNumber: SerialNumber, details: JSONObject? = nil, at now: Instant,
-        in transaction: Transaction
-    ) async throws(PostgresError) {
-        try await transaction.execute(
-            """
-            INSERT INTO issuer.webhook_deliveries (webhook_id, event_id, kind, serial_number, at, data, details)
-            SELECT w.id, p.event_id, \(kind), p.serial_number, \(now),
-                issuer.webhook_data(p.campaign_id, p.serial_number, p.pass_key, p.platforms, p.voided, p.version),
-                \(details.map { StoredJSON($0) })::json
-            FROM (SELECT *, gen_random_uuid()::text AS event_id FROM issuer.passes
-                WHERE serial_number = \(serialNumber) OFFSET 0) p
-            JOIN issuer.webhooks w ON w.campaign_id = p.campaign_id
-            WHERE w.events IS NULL OR \(kind) = ANY (w.events)
-            """)
-    }
-
     /// Queues what other services saw, in its order; what was told before changes nothing.
     func enqueue(_ notices: [PassEventNotice]) async throws(PostgresError) {
         try await database.execute(
