@@ -29,6 +29,8 @@ struct PostgresScript: Sendable {
             let input = try Pipe()
             let output = try Pipe()
             _ = try spawn(["hold", directory], durable: durable, input: input, output: output)
+            // As every service does at its start: a peer that goes away must not end the process that its parts run in.
+            signal(SIGPIPE, SIG_IGN)
             let text = output.readToEnd()
             guard text.contains("READY\n") else {
                 throw Failure(description: "the private PostgreSQL cluster in \(directory) did not start")
