@@ -10,6 +10,8 @@ final class ConnectionWorker {
     var inFlight = OperationQueue()
     /// Statements to be prepared anew.
     private var retries: [Job] = []
+    /// Jobs that were taken and not sent when the connection broke.
+    private var unsent: ArraySlice<Job> = []
     /// Names of prepared statements that nobody uses any more.
     private var discarded: [String] = []
     private var isolation: Isolation?
@@ -89,12 +91,13 @@ final class ConnectionWorker {
     // MARK: Sending
 
     private func send(_ assignment: PoolState.Assignment, on connection: borrowing Connection) -> Bool {
+        unsent = assignment.jobs[...]
         for job in retries {
             guard case .statement(let statement) = job.work else { continue }
             guard send(statement, for: job, isRetry: true, on: connection) else { return false }
         }
         retries.removeAll(keepingCapacity: true)
-        for job in assignment.jobs {
+        while let job = unsent.popFirst() {
             guard send(job, lease: assignment.lease, on: connection) else { return false }
         }
         return isolation != nil || discard(on: connection)
@@ -281,6 +284,9 @@ final class ConnectionWorker {
         }
         for job in retries { job.finish(.failure(.unreachable)) }
         retries = []
+        // Nobody else would ever tell their callers.
+        for job in unsent { job.finish(.failure(.unreachable)) }
+        unsent = []
         discarded = []
         isolation = nil
         hasBegun = false

@@ -147,6 +147,42 @@ struct PostgresRecoveryTests {
         }
     }
 
+    @Test("every statement ends, done or failed, while its connections are cut again and again")
+    func cutAgainAndAgain() async throws {
+        let database = try await SharedDatabase.value()
+        try await PostgresPool.using(database.superuserURL, .test(size: 1)) { admin in
+            try await PostgresPool.using(
+                database.url(for: .passIssuer), .test(size: 2).with(\.applicationName, "cut")
+            ) { pool in
+                let cutting = Task {
+                    while !Task.isCancelled {
+                        _ = try? await admin.rowCount(
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cut'")
+                    }
+                }
+                // So many at once travel several to a connection: some are between two sends when it breaks.
+                let ended = Ended()
+                for _ in 0..<64 {
+                    Task {
+                        for _ in 0..<50 {
+                            _ = try? await pool.query("SELECT 1")
+                            await ended.add()
+                        }
+                    }
+                }
+                let haveAllEnded = await eventually(within: .seconds(60)) { await ended.count == 64 * 50 }
+                cutting.cancel()
+                #expect(haveAllEnded)
+            }
+        }
+    }
+
+    private actor Ended {
+        private(set) var count = 0
+
+        func add() { count += 1 }
+    }
+
     private func outcome(_ body: () async throws -> some Any) async -> PostgresError? {
         do {
             _ = try await body()
