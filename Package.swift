@@ -57,6 +57,7 @@ let package = Package(
         system("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
 
         library("JSON"),
+        library("ToolSupport"),
         library("HTTPTypes", ["JSON"]),
         library("Contracts", ["HTTPTypes", "JSON"]),
         library("Cryptography", ["COpenSSL"]),
@@ -69,13 +70,14 @@ let package = Package(
         .target(
             name: "GoogleWalletSchema", dependencies: ["JSON"], path: "Libraries/GoogleWalletSchema",
             resources: [.embedInCode("walletobjects.json")], swiftSettings: settings),
+        library("PassEventTelling", ["Contracts", "HTTPClient", "HTTPTypes", "Postgres", "ServiceKit"]),
         library("ServiceKit", ["HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON"]),
 
         .target(
             name: "IPhoneSimulator", dependencies: ["HTTPClient", "HTTPTypes", "JSON"],
             path: "Simulators/IPhoneSimulator", swiftSettings: settings),
         .executableTarget(
-            name: "iphone", dependencies: ["IPhoneSimulator", "HTTPClient", "HTTPTypes", "JSON"],
+            name: "iphone", dependencies: ["IPhoneSimulator", "HTTPClient", "HTTPTypes", "JSON", "ToolSupport"],
             path: "Simulators/iphone", swiftSettings: settings),
 
         .executableTarget(
@@ -89,7 +91,8 @@ let package = Package(
             name: "APNsSimulator", dependencies: ["HTTP2", "HTTPServer", "HTTPTypes", "Cryptography", "JSON"],
             path: "Simulators/APNsSimulator", swiftSettings: settings),
         .executableTarget(
-            name: "apns", dependencies: ["APNsSimulator", "HTTP2"], path: "Simulators/apns", swiftSettings: settings),
+            name: "apns", dependencies: ["APNsSimulator", "HTTP2", "ToolSupport"], path: "Simulators/apns",
+            swiftSettings: settings),
 
         .target(
             name: "GoogleWalletSimulator",
@@ -97,11 +100,13 @@ let package = Package(
                 "Archive", "Cryptography", "GoogleWalletSchema", "HTTPClient", "HTTPServer", "HTTPTypes", "JSON",
             ], path: "Simulators/GoogleWalletSimulator", swiftSettings: settings),
         .executableTarget(
-            name: "google-wallet", dependencies: ["GoogleWalletSimulator", "JSON"], path: "Simulators/google-wallet",
+            name: "google-wallet", dependencies: ["GoogleWalletSimulator", "JSON", "ToolSupport"],
+            path: "Simulators/google-wallet",
             swiftSettings: settings),
 
         .executableTarget(
-            name: "http2-load", dependencies: ["HTTP2"], path: "Benchmarks/http2-load", swiftSettings: settings),
+            name: "http2-load", dependencies: ["HTTP2", "ToolSupport"], path: "Benchmarks/http2-load",
+            swiftSettings: settings),
 
         .target(
             name: "Support", dependencies: foundations + ["APNsSimulator", "HTTP2", "IPhoneSimulator"],
@@ -118,15 +123,16 @@ let package = Package(
             "Integration",
             foundations + services + [
                 "APNsSimulator", "Archive", "GoogleWalletSchema", "GoogleWalletSimulator", "HTTP2", "IPhoneSimulator",
-                "Support",
+                "PassEventTelling", "Support",
             ]),
         tests(
             "EndToEnd",
             foundations + ["APNsSimulator", "GoogleWalletSimulator", "HTTP2", "IPhoneSimulator", "Support"]),
     ]
-        + service("pass-issuer", module: "PassIssuer", ["Archive", "QRCode"], embedding: ["Console", "Pages"])
-        + service("device-registry", module: "DeviceRegistry")
+        + service(
+            "pass-issuer", module: "PassIssuer", ["Archive", "QRCode", "ToolSupport"], embedding: ["Console", "Pages"])
+        + service("device-registry", module: "DeviceRegistry", ["PassEventTelling"])
         + service("push-sender", module: "PushSender", ["HTTP2"])
-        + service("google-bridge", module: "GoogleBridge", ["GoogleWalletSchema"]),
+        + service("google-bridge", module: "GoogleBridge", ["GoogleWalletSchema", "PassEventTelling"]),
     swiftLanguageModes: [.v6]
 )

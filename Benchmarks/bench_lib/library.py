@@ -1,10 +1,9 @@
 """P1: packages made in the library against raw RSA. P3: links minted in the library against a loop in C."""
 import shutil
-import statistics
 
 from . import limits
 from .demo import SOURCE
-from .report import Row
+from .report import against
 from .sink import FOLDER, RELEASE, certificates, pinned
 
 PAIRS = 5
@@ -31,17 +30,9 @@ def measure():
 
     ours("packages", 100)
     return [
-        _row("P1 packages made and signed a second in the library, one core, against raw RSA-2048", 0.90,
+        against("P1 packages made and signed a second in the library, one core, against raw RSA-2048", 0.90,
              [(limits.rsa_signatures(SECONDS), ours("packages", PACKAGES)) for _ in range(PAIRS)],
              f"storeCard, 8 fields, QR, {len(IMAGES)} PNGs of {kilobytes:.0f} KB"),
-        _row("P3 links minted a second in the library, one core, against a loop in C", 0.25,
+        against("P3 links minted a second in the library, one core, against a loop in C", 0.25,
              [(limits.links_in_c(LINKS), ours("links", LINKS)) for _ in range(PAIRS)], "HS256"),
     ]
-
-
-def _row(figure, goal, pairs, remark):
-    ratios = [ours / limit for limit, ours in pairs]
-    ratio = statistics.median(ratios)
-    rate, limit = (statistics.median(column) for column in ((p[1] for p in pairs), (p[0] for p in pairs)))
-    return Row(figure, f"{ratio:.2f}", f"≥ {goal:.2f}", ratio >= goal,
-               f"{rate:,.0f} of {limit:,.0f}; {len(pairs)} pairs, {min(ratios):.2f}–{max(ratios):.2f}; {remark}")

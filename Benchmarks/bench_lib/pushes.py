@@ -11,7 +11,7 @@ from sandbox_lib import keys, web
 
 from . import demo
 from .memory import peak_megabytes
-from .report import Row
+from .report import Row, against
 from .sink import PASS_TYPE, Sink, certificates, h2load
 
 PAIRS = 5
@@ -35,7 +35,9 @@ def measure(platform):
     authority = certificates()
     with Sink(authority) as sink:
         rows, rate = _queue(platform, sink, authority)
-        return rows + _backlog(platform, sink, authority) + _fan_out(platform, sink, authority, rate)
+        rows += _fan_out(platform, sink, authority, rate)
+        # Last: a million rows that went leave tables that autovacuum is busy with.
+        return rows + _backlog(platform, sink, authority)
 
 
 @contextlib.contextmanager
@@ -106,16 +108,12 @@ def _queue(platform, sink, authority):
             limit = LIMIT_REQUESTS / h2load(sink, LIMIT_REQUESTS)["seconds"]
             pairs.append((limit, PUSHES / _hand_over(registry, topic, sink, number, PUSHES)))
         peak = peak_megabytes(processes["push-sender"])
-    ratios = [ours / limit for limit, ours in pairs]
-    rate = statistics.median(ours for _, ours in pairs)
-    limit = statistics.median(limit for limit, _ in pairs)
     return [
-        Row("P7 durable pushes a second, from the call to APNs' answer on record, against h2load",
-            f"{statistics.median(ratios):.3f}", f"≥ {RATE_GOAL:.2f}", statistics.median(ratios) >= RATE_GOAL,
-            f"{rate:,.0f} of {limit:,.0f}; {PAIRS} pairs of {PUSHES:,}, {min(ratios):.3f}–{max(ratios):.3f}; fdatasync on"),
+        against("P7 durable pushes a second, from the call to APNs' answer on record, against h2load", RATE_GOAL, pairs,
+                f"{PUSHES:,} each; fdatasync on", digits=3),
         Row("P7 push-sender, peak memory", f"{peak:.0f} MB", f"≤ {MEMORY_GOAL_MEGABYTES} MB",
             peak <= MEMORY_GOAL_MEGABYTES, "VmHWM"),
-    ], rate
+    ], statistics.median(ours for _, ours in pairs)
 
 
 def _hand_over(registry, topic, sink, run, count):

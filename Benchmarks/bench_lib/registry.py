@@ -11,7 +11,7 @@ import subprocess
 from sandbox_lib import keys
 
 from . import demo, limits, wrk
-from .report import Row
+from .report import against
 from .sink import PASS_TYPE, certificates
 
 PAIRS = 5
@@ -101,14 +101,9 @@ def _row(platform, figure, goal, tail_goal, requests, script, body=None, before=
         if number > 0:
             pairs.append((limit, load.rate))
             tails.append(load.p99_milliseconds)
-    ratios = [ours / limit for limit, ours in pairs]
-    ratio, tail = statistics.median(ratios), statistics.median(tails)
-    rate, limit = (statistics.median(column) for column in ((p[1] for p in pairs), (p[0] for p in pairs)))
-    return Row(
-        f"{figure}, against pgbench with the same statements", f"{ratio:.2f}, p99 {tail:.1f} ms",
-        f"≥ {goal:.2f}, ≤ {tail_goal} ms", ratio >= goal and tail <= tail_goal,
-        f"{rate:,.0f} of {limit:,.0f}; {PAIRS} pairs, {min(ratios):.2f}–{max(ratios):.2f}; 16 connections, "
-        f"{PASSES:,} passes, {2 * DEVICES:,} registrations")
+    return against(
+        f"{figure}, against pgbench with the same statements", goal, pairs,
+        f"16 connections, {PASSES:,} passes, {2 * DEVICES:,} registrations", tail=(statistics.median(tails), tail_goal))
 
 
 def _changes_requests(number):

@@ -1,6 +1,7 @@
 """The table, with what machine and which versions it was made."""
 import os
 import platform as machine
+import statistics
 import subprocess
 import time
 from dataclasses import dataclass
@@ -21,6 +22,22 @@ class Row:
     def mark(self):
         """How the table says it."""
         return "✓" if self.is_met else "✗"
+
+
+def against(figure, goal, pairs, remark, digits=2, tail=None):
+    """The row of pairs, each the limit's rate and ours: the median of their ratios, and the spread.
+
+    `tail` is a p99 and the most that it may be, in milliseconds.
+    """
+    ratios = [ours / limit for limit, ours in pairs]
+    ratio = statistics.median(ratios)
+    limit, ours = (statistics.median(column) for column in zip(*pairs))
+    measured, wanted, is_met = f"{ratio:.{digits}f}", f"≥ {goal:.2f}", ratio >= goal
+    if tail:
+        measured, wanted = f"{measured}, p99 {tail[0]:.1f} ms", f"{wanted}, ≤ {tail[1]} ms"
+        is_met = is_met and tail[0] <= tail[1]
+    spread = f"{min(ratios):.{digits}f}–{max(ratios):.{digits}f}"
+    return Row(figure, measured, wanted, is_met, f"{ours:,.0f} of {limit:,.0f}; {len(pairs)} pairs, {spread}; {remark}")
 
 
 def write(rows, platform):

@@ -1,16 +1,8 @@
 import HTTP2
+import ToolSupport
 
 /// What the command line asks for.
 struct CommandLineOptions {
-    /// Something on the command line is wrong.
-    struct Fault: Error, CustomStringConvertible {
-        let description: String
-
-        init(_ description: String) {
-            self.description = description
-        }
-    }
-
     static let help = """
         http2-load: sends pushes through Libraries/HTTP2 and prints one line of figures
 
@@ -36,35 +28,37 @@ struct CommandLineOptions {
     private var certificate: String?
     private var key: String?
 
-    init(_ arguments: [String]) throws(Fault) {
+    init(_ arguments: [String]) throws(ToolFault) {
         var rest = arguments[...]
         while let option = rest.popFirst() {
             guard option != "--help" else {
                 wantsHelp = true
                 return
             }
-            guard let value = rest.popFirst() else { throw Fault("\(option) needs a value; see http2-load --help") }
+            guard let value = rest.popFirst() else { throw ToolFault("\(option) needs a value; see http2-load --help") }
             switch option {
             case "--host": host = value
             case "--port": port = try Self.number(option, value)
-            case "--ca": authority = try TextFile.read(value)
-            case "--certificate": certificate = try TextFile.read(value)
-            case "--key": key = try TextFile.read(value)
+            case "--ca": authority = try InputFile.text(value)
+            case "--certificate": certificate = try InputFile.text(value)
+            case "--key": key = try InputFile.text(value)
             case "--requests": requests = try Self.number(option, value)
             case "--streams": streams = try Self.number(option, value)
             case "--connections": connections = try Self.number(option, value)
-            default: throw Fault("unknown option \(option); see http2-load --help")
+            default: throw ToolFault("unknown option \(option); see http2-load --help")
             }
         }
     }
 
-    private static func number(_ option: String, _ value: String) throws(Fault) -> Int {
-        guard let number = Int(value), number > 0 else { throw Fault("\(option) takes a number above 0, not \(value)") }
+    private static func number(_ option: String, _ value: String) throws(ToolFault) -> Int {
+        guard let number = Int(value), number > 0 else {
+            throw ToolFault("\(option) takes a number above 0, not \(value)")
+        }
         return number
     }
 
-    func configuration() throws(Fault) -> HTTP2ClientConfiguration {
-        guard port > 0 else { throw Fault("--port is needed; see http2-load --help") }
+    func configuration() throws(ToolFault) -> HTTP2ClientConfiguration {
+        guard port > 0 else { throw ToolFault("--port is needed; see http2-load --help") }
         var configuration = HTTP2ClientConfiguration(host: host, port: port, trustedCertificates: authority)
         configuration.maximumConnections = connections
         configuration.requestTimeout = .seconds(120)

@@ -1,5 +1,6 @@
 import Glibc
 import HTTP2
+import ToolSupport
 
 /// Sends as many pushes as told over as many streams as told, as h2load does, and prints figures.
 @main
@@ -14,7 +15,7 @@ struct Main {
             await client.shutdown(deadline: .seconds(5))
         } catch {
             Terminal.write("http2-load: \(error)", to: STDERR_FILENO)
-            exit(error is CommandLineOptions.Fault ? 64 : 1)
+            exit(error is ToolFault ? 64 : 1)
         }
     }
 }

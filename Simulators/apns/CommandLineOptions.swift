@@ -1,17 +1,9 @@
 import APNsSimulator
 import HTTP2
+import ToolSupport
 
 /// What the command line asks for.
 struct CommandLineOptions {
-    /// Something on the command line is wrong.
-    struct Fault: Error, CustomStringConvertible {
-        let description: String
-
-        init(_ description: String) {
-            self.description = description
-        }
-    }
-
     static let help = """
         apns: a simulated Apple Push Notification service, with the real one's protocol and refusals
 
@@ -65,7 +57,7 @@ struct CommandLineOptions {
     private var isSink = false
     private(set) var wantsHelp = false
 
-    init(_ arguments: [String]) throws(Fault) {
+    init(_ arguments: [String]) throws(ToolFault) {
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             switch argument {
@@ -75,9 +67,9 @@ struct CommandLineOptions {
             case "--sink": isSink = true
             default:
                 guard Self.optionsWithValue.contains(argument) else {
-                    throw Fault("unknown option \(argument); see apns --help")
+                    throw ToolFault("unknown option \(argument); see apns --help")
                 }
-                guard let value = rest.popFirst() else { throw Fault("\(argument) needs a value") }
+                guard let value = rest.popFirst() else { throw ToolFault("\(argument) needs a value") }
                 try set(argument, value)
             }
         }
@@ -88,11 +80,11 @@ struct CommandLineOptions {
         "--max-streams", "--reset-burst", "--reset-rate",
     ]
 
-    private mutating func set(_ option: String, _ value: String) throws(Fault) {
+    private mutating func set(_ option: String, _ value: String) throws(ToolFault) {
         switch option {
-        case "--certificate": certificate = try TextFile.read(value)
-        case "--key": key = try TextFile.read(value)
-        case "--client-ca": clientAuthorities.append(try TextFile.read(value))
+        case "--certificate": certificate = try InputFile.text(value)
+        case "--key": key = try InputFile.text(value)
+        case "--client-ca": clientAuthorities.append(try InputFile.text(value))
         case "--address": address = value
         case "--port": port = try Self.number(option, value, upTo: 65_535)
         case "--control-port": controlPort = try Self.number(option, value, upTo: 65_535)
@@ -103,23 +95,23 @@ struct CommandLineOptions {
         }
     }
 
-    private static func number(_ option: String, _ value: String, upTo limit: Int) throws(Fault) -> Int {
+    private static func number(_ option: String, _ value: String, upTo limit: Int) throws(ToolFault) -> Int {
         guard let number = Int(value), (0...limit).contains(number) else {
-            throw Fault("\(option) takes a number up to \(limit), not \(value)")
+            throw ToolFault("\(option) takes a number up to \(limit), not \(value)")
         }
         return number
     }
 
-    private static func providerKey(_ value: String) throws(Fault) -> APNsProviderKey {
+    private static func providerKey(_ value: String) throws(ToolFault) -> APNsProviderKey {
         let parts = value.split(separator: ":", maxSplits: 2).map(String.init)
-        guard parts.count == 3 else { throw Fault("--provider-key takes KEYID:TEAMID:FILE, not \(value)") }
-        return APNsProviderKey(keyID: parts[0], teamID: parts[1], publicKey: try TextFile.read(parts[2]))
+        guard parts.count == 3 else { throw ToolFault("--provider-key takes KEYID:TEAMID:FILE, not \(value)") }
+        return APNsProviderKey(keyID: parts[0], teamID: parts[1], publicKey: try InputFile.text(parts[2]))
     }
 
     /// What the simulator is made with.
-    func configuration() throws(Fault) -> APNsSimulatorConfiguration {
-        guard let certificate, let key else { throw Fault("--certificate and --key are needed; see apns --help") }
-        guard !clientAuthorities.isEmpty else { throw Fault("--client-ca is needed; see apns --help") }
+    func configuration() throws(ToolFault) -> APNsSimulatorConfiguration {
+        guard let certificate, let key else { throw ToolFault("--certificate and --key are needed; see apns --help") }
+        guard !clientAuthorities.isEmpty else { throw ToolFault("--client-ca is needed; see apns --help") }
         return APNsSimulatorConfiguration(
             address: address, port: port, controlPort: controlPort,
             identity: TLSIdentity(certificateChain: certificate, privateKey: key),

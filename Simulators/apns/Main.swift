@@ -1,5 +1,6 @@
 import APNsSimulator
 import Glibc
+import ToolSupport
 
 /// A simulated APNs on the command line.
 @main
@@ -11,7 +12,7 @@ struct Main {
             try await serve(try options.configuration())
         } catch {
             Terminal.write("apns: \(error)", to: STDERR_FILENO)
-            exit(error is CommandLineOptions.Fault ? 64 : 1)
+            exit(error is ToolFault ? 64 : 1)
         }
     }
 

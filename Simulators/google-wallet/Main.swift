@@ -2,6 +2,7 @@ import Dispatch
 import Glibc
 import GoogleWalletSimulator
 import Synchronization
+import ToolSupport
 
 /// A simulated Google Wallet on the command line.
 @main

@@ -1,6 +1,7 @@
 import Glibc
 import HTTPClient
 import IPhoneSimulator
+import ToolSupport
 
 /// A simulated iPhone on the command line.
 @main

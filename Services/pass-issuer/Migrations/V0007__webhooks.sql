@@ -37,9 +37,8 @@ CREATE TABLE issuer.webhook_deliveries (
     -- Empty for a test.
     serial_number    text NOT NULL,
     at               timestamptz NOT NULL,
-    -- The pass as it was then, and what else there is to say.
+    -- The pass as it was then.
     data             json NOT NULL,
-    details          json,
     state            text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'delivered', 'failed')),
     queued_at        timestamptz NOT NULL DEFAULT now(),
     attempts         integer NOT NULL DEFAULT 0,

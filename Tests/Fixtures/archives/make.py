@@ -11,34 +11,12 @@ import zipfile
 import zlib
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from zipped import archive  # noqa: E402
+
 GOOD = {"pass.json": b'{"formatVersion":1}', "de.lproj/pass.strings": b'"a" = "b";\n' * 200, "empty.txt": b"",
         "grö\u00dfe.bin": bytes(range(256)) * 40}
-
-
-def archive(files, method=zipfile.ZIP_DEFLATED, comment=b"", folders=(), extra=b"", stream=False):
-    out = Unseekable() if stream else io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as target:
-        for folder in folders:
-            target.writestr(zipfile.ZipInfo(folder + "/"), b"")
-        for name, data in files:
-            info = zipfile.ZipInfo(name, (2026, 2, 3, 4, 5, 6))
-            info.compress_type, info.extra, info.comment = method, extra, comment
-            target.writestr(info, data)
-        target.comment = comment
-    return out.getvalue()
-
-
-class Unseekable(io.BytesIO):
-    """What a program writes to a pipe: sizes and checksums follow each file as data descriptors."""
-
-    def seekable(self):
-        return False
-
-    def seek(self, *_):
-        raise io.UnsupportedOperation()
-
-    def tell(self):
-        raise io.UnsupportedOperation()
 
 
 def entry(name, data, *, method=0, flags=0, packed=None, size=None, crc=None, system=3, mode=0o100644, local_name=None,
@@ -79,7 +57,7 @@ def good():
     yield "stored", archive(files, zipfile.ZIP_STORED)
     yield "reversed", archive(files[::-1])
     yield "comments", archive(files, comment=b"PK\5\6 is not the end " * 20)
-    yield "folders", archive(files, folders=("de.lproj", "empty"))
+    yield "folders", archive(files, directories=("de.lproj", "empty"))
     yield "extra", archive(files, extra=struct.pack("<HH5s", 0x7777, 5, b"extra"))
     yield "descriptors", archive(files, stream=True)
     yield "descriptors-stored", archive(files, zipfile.ZIP_STORED, stream=True)

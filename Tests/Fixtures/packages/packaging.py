@@ -1,11 +1,14 @@
 """Makes packages with Python's zipfile and openssl, sound ones and spoiled ones."""
 import hashlib
-import io
 import json
 import subprocess
+import sys
 import tempfile
-import zipfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from zipped import archive  # noqa: E402
 
 
 def manifest(files, changes=None):
@@ -28,33 +31,6 @@ def sign(content, authority, certificate="pass", key=None, chain="intermediate",
         if chain:
             command += ["-certfile", str(authority / f"{chain}.pem")]
         return subprocess.run(command + list(arguments), check=True, stdout=subprocess.PIPE).stdout
-
-
-def archive(files, method=zipfile.ZIP_DEFLATED, folder="", directories=(), comment=b"", stream=False, extra=b""):
-    """The files as a ZIP archive."""
-    out = Pipe() if stream else io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as target:
-        for name in directories:
-            target.writestr(zipfile.ZipInfo(folder + name + "/"), b"")
-        for path, data in files:
-            info = zipfile.ZipInfo(folder + path, (2026, 3, 4, 5, 6, 8))
-            info.compress_type, info.extra, info.external_attr = method, extra, 0o100644 << 16
-            target.writestr(info, data)
-        target.comment = comment
-    return out.getvalue()
-
-
-class Pipe(io.BytesIO):
-    """What a program writes to a pipe: sizes follow each file as a data descriptor."""
-
-    def seekable(self):
-        return False
-
-    def seek(self, *_):
-        raise io.UnsupportedOperation()
-
-    def tell(self):
-        raise io.UnsupportedOperation()
 
 
 def package(files, authority, **options):

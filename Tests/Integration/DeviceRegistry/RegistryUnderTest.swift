@@ -4,6 +4,7 @@ import HTTPClient
 import HTTPServer
 import HTTPTypes
 import JSON
+import PassEventTelling
 import Postgres
 import ServiceKit
 import Support
@@ -77,7 +78,7 @@ final class RegistryUnderTest: Sendable {
     /// Tells pass-issuer what happened as one more replica.
     func eventTelling() -> EventTelling {
         EventTelling(
-            notices: EventNoticeStore(database: pool),
+            notices: EventNoticeStore(database: pool, schema: DeviceRegistryService.schema),
             issuer: RPCClient(client: client, baseURL: issuerURL, token: StubIssuer.token), metrics: Metrics(),
             logger: Logger(service: "test", level: .error))
     }

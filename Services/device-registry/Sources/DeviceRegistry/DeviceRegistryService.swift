@@ -2,6 +2,7 @@ import Contracts
 import Cryptography
 import HTTPClient
 import HTTPServer
+import PassEventTelling
 import Postgres
 import ServiceKit
 
@@ -73,7 +74,7 @@ public struct DeviceRegistryService: Service {
             metrics: PushDeliveryMetrics(metrics))
         activityCount = ActivityCount(activity: activity, logger: runtime.logger)
         telling = EventTelling(
-            notices: EventNoticeStore(database: database),
+            notices: EventNoticeStore(database: database, schema: Self.schema),
             issuer: RPCClient(
                 client: runtime.httpClient, baseURL: configuration.passIssuerURL,
                 token: configuration.serviceToken.value), metrics: metrics, logger: runtime.logger)

@@ -2,6 +2,7 @@ import Cryptography
 import HTTPClient
 import HTTPServer
 import HTTPTypes
+import PassEventTelling
 import Postgres
 import ServiceKit
 
@@ -93,7 +94,7 @@ public struct GoogleBridgeService: Service {
             return nil
         }
         return EventTelling(
-            notices: EventNoticeStore(database: runtime.database),
+            notices: EventNoticeStore(database: runtime.database, schema: Self.schema),
             issuer: RPCClient(client: runtime.httpClient, baseURL: configuration.passIssuerURL, token: token.value),
             metrics: runtime.metrics, logger: runtime.logger)
     }

@@ -14,13 +14,3 @@ extension GoogleOperationState: PostgresEncodable, PostgresDecodable {}
 extension OperationPriority: PostgresEncodable, PostgresDecodable {}
 extension SerialNumber: PostgresEncodable, PostgresDecodable {}
 extension WalletConfigurationID: PostgresEncodable, PostgresDecodable {}
-
-extension [Row] {
-    /// The row of a statement that always has exactly one.
-    func only() throws(PostgresError) -> Row {
-        guard count == 1, let row = first else {
-            throw .decoding(column: "*", expected: "one row", found: "\(count)")
-        }
-        return row
-    }
-}

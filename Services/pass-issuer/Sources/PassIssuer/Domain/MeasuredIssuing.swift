@@ -5,7 +5,7 @@ import JSON
 
 /// Packages and links made in memory, the way the service makes them: what benchmarks of the library call.
 package struct MeasuredIssuing: Sendable {
-    /// A file of the campaign has no name that an image can have, or the campaign is none.
+    /// A file has no name that an image can have, or a certificate is none for passes.
     package struct Unusable: Error, CustomStringConvertible {
         package let description: String
     }
@@ -22,12 +22,7 @@ package struct MeasuredIssuing: Sendable {
         definition: JSONValue, images: [(file: String, bytes: [UInt8])],
         certificate: String, privateKey: String, intermediate: String, at now: Instant
     ) throws {
-        guard case .object(let pass)? = definition["pass"] else {
-            throw Unusable(description: "no pass in the campaign")
-        }
-        var body = CampaignDefinition(pass: pass)
-        body.localizations = definition["localizations"]?.objectValue
-        body.tokens = try definition["tokens"].map { try JSON.decode(TokenPolicy.self, from: $0) }
+        let body = try JSON.decode(CampaignDefinition.self, from: definition)
         let content = try CampaignContent(body, hasOrganizationName: true)
         let leaf = try Certificate(pem: certificate)
         guard let passType = leaf.subjectUID.flatMap(PassTypeIdentifier.init(rawValue:)),

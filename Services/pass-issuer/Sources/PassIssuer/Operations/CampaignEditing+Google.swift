@@ -17,10 +17,8 @@ extension CampaignEditing {
         guard let stored, !review.faults.isEmpty else { return review }
         let accepted = AcceptedFaults(try await google.review(stored).faults)
         let refused = accepted.refused(among: review.faults)
-        review.warnings += review.faults.filter { !refused.contains($0) }.map(Self.warning)
+        review.warnings += review.faults.filter { !refused.contains($0) }.map(GoogleCampaigns.Review.warning)
         review.faults = refused
         return review
     }
-
-    private static func warning(_ fault: PassFault) -> String { "Google refuses \(fault)" }
 }

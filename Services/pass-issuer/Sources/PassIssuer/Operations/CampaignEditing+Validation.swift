@@ -12,16 +12,8 @@ extension CampaignEditing {
                 try await store.issuer(request.walletConfigurationId, in: transaction)
             )
         }
-        var faults = CampaignReview.faults(
-            of: definition, hasOrganizationName: issuer?.hasOrganizationName ?? true, accepting: current?.definition)
-        faults += review.faults
-        if !AdministrationText.isName(request.name) { faults.append(.name(at: "name")) }
-        if issuer == nil { faults.append(.unknownWalletConfiguration(request.walletConfigurationId)) }
-        let campaign = Campaign(
-            id: id, name: request.name, walletConfiguration: request.walletConfigurationId,
-            version: (current?.version ?? 0) + 1, definition: definition, images: current?.images ?? [:],
-            activatedAt: current?.activatedAt, endsAt: request.endsAt, endedAt: current?.endedAt,
-            createdAt: current?.createdAt ?? now, updatedAt: now)
+        let faults = Self.faults(of: request, definition, over: current, issuer: issuer, google: review.faults)
+        let campaign = Self.campaign(id, request, definition, over: current, at: now)
         let pointers = Set(faults.map(\.pointer))
         let warnings = CampaignReview.warnings(about: campaign, issuer: issuer).filter { warning in
             !pointers.contains { !$0.tokens.isEmpty && warning.hasPrefix("\($0)") }

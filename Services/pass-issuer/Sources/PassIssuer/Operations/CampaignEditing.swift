@@ -33,23 +33,9 @@ struct CampaignEditing: Sendable {
             try await store.lock(id, in: transaction)
             let current = try await store.campaign(id, in: transaction)
             let issuer = try await store.issuer(request.walletConfigurationId, in: transaction)
-            var faults = CampaignReview.faults(
-                of: definition, hasOrganizationName: issuer?.hasOrganizationName ?? true,
-                accepting: current?.definition)
-            faults += review.faults
-            if !AdministrationText.isName(request.name) { faults.append(.name(at: "name")) }
-            if issuer == nil { faults.append(.unknownWalletConfiguration(request.walletConfigurationId)) }
+            let faults = Self.faults(of: request, definition, over: current, issuer: issuer, google: review.faults)
             guard let issuer, faults.isEmpty else { throw AdministrationError.faulty(faults) }
-            var campaign =
-                current
-                ?? Campaign(
-                    id: id, name: request.name, walletConfiguration: request.walletConfigurationId, version: 0,
-                    definition: definition, images: [:], activatedAt: nil, endsAt: nil, endedAt: nil, createdAt: now,
-                    updatedAt: now)
-            campaign.name = request.name
-            campaign.walletConfiguration = request.walletConfigurationId
-            campaign.definition = definition.keepingImport(of: current?.definition)
-            campaign.endsAt = request.endsAt
+            var campaign = Self.campaign(id, request, definition, over: current, at: now)
             try await refuseMove(from: current, to: campaign, in: transaction)
             let total = try await activity.passCount(of: id, in: transaction)
             campaign = try await save(
@@ -60,6 +46,37 @@ struct CampaignEditing: Sendable {
         }
         await prune(id)
         return outcome
+    }
+
+    /// Every fault that a PUT is refused for.
+    static func faults(
+        of request: CampaignRequest, _ definition: CampaignDefinition, over current: Campaign?,
+        issuer: CampaignIssuer?, google: [PassFault]
+    ) -> [PassFault] {
+        var faults = CampaignReview.faults(
+            of: definition, hasOrganizationName: issuer?.hasOrganizationName ?? true, accepting: current?.definition)
+        faults += google
+        if !AdministrationText.isName(request.name) { faults.append(.name(at: "name")) }
+        if issuer == nil { faults.append(.unknownWalletConfiguration(request.walletConfigurationId)) }
+        return faults
+    }
+
+    /// The campaign that a PUT makes of what is stored.
+    static func campaign(
+        _ id: CampaignID, _ request: CampaignRequest, _ definition: CampaignDefinition, over current: Campaign?,
+        at now: Instant
+    ) -> Campaign {
+        var campaign =
+            current
+            ?? Campaign(
+                id: id, name: request.name, walletConfiguration: request.walletConfigurationId, version: 0,
+                definition: definition, images: [:], activatedAt: nil, endsAt: nil, endedAt: nil, createdAt: now,
+                updatedAt: now)
+        campaign.name = request.name
+        campaign.walletConfiguration = request.walletConfigurationId
+        campaign.definition = definition.keepingImport(of: current?.definition)
+        campaign.endsAt = request.endsAt
+        return campaign
     }
 
     /// Adds or replaces an image.

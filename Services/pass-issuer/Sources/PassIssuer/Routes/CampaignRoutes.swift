@@ -84,7 +84,7 @@ struct CampaignRoutes: Sendable {
             // A package that phones took is taken, whatever Google says to it.
             let review = try await google.review(outcome.campaign)
             let written = try await google.publish(outcome.campaign, on: request)
-            let warnings = outcome.warnings + review.warnings + review.faults.map { "Google refuses \($0)" }
+            let warnings = outcome.warnings + review.warnings + review.faults.map(GoogleCampaigns.Review.warning)
             var campaign = try await answer(outcome.campaign, written: written, warnings: warnings)
             campaign.warnings = package.notes + campaign.warnings
             return try .json(campaign, status: outcome.isNew ? .created : .ok)

@@ -43,7 +43,7 @@ extension WebhookDeliveryStore {
             FROM due, issuer.webhooks w
             WHERE d.webhook_id = due.webhook_id AND d.event_id = due.event_id AND w.id = d.webhook_id
             RETURNING w.id, w.url, w.sealed_secret, w.sealed_previous_secret, w.previous_secret_expires_at, w.failures,
-                d.event_id, d.kind, nullif(d.serial_number, ''), d.at, d.data, d.details, d.attempts, d.last_attempt_at
+                d.event_id, d.kind, nullif(d.serial_number, ''), d.at, d.data, d.attempts, d.last_attempt_at
             """
         ).map(LeasedDelivery.init(row:))
     }
@@ -123,7 +123,7 @@ extension WebhookDeliveryStore {
             """)
     }
 
-    /// Deletes some events that are long past, or whose webhook is gone; how many they were.
+    /// Deletes some events that are long past; how many they were.
     func delete(finishedBefore instant: Instant, limit: Int) async throws(PostgresError) -> Int {
         try await database.execute(
             """
@@ -132,13 +132,23 @@ extension WebhookDeliveryStore {
             """)
     }
 
-    /// Deletes some events whose webhook is gone; how many they were.
+    /// Deletes some events whose webhook is gone; how many they were. Each webhook is looked at once, not each event.
     func deleteOrphans(limit: Int) async throws(PostgresError) -> Int {
         try await database.execute(
             """
+            WITH RECURSIVE known AS (
+                (SELECT d.webhook_id FROM issuer.webhook_deliveries d ORDER BY d.webhook_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT d.webhook_id FROM issuer.webhook_deliveries d
+                    WHERE d.webhook_id > k.webhook_id ORDER BY d.webhook_id LIMIT 1)
+                FROM known k WHERE k.webhook_id IS NOT NULL
+            )
             DELETE FROM issuer.webhook_deliveries WHERE ctid = ANY (ARRAY(
-                SELECT d.ctid FROM issuer.webhook_deliveries d
-                WHERE NOT EXISTS (SELECT FROM issuer.webhooks w WHERE w.id = d.webhook_id) LIMIT \(limit)))
+                SELECT t.place
+                FROM known k CROSS JOIN LATERAL (
+                    SELECT d.ctid AS place FROM issuer.webhook_deliveries d
+                    WHERE d.webhook_id = k.webhook_id LIMIT \(limit)) t
+                WHERE NOT EXISTS (SELECT FROM issuer.webhooks w WHERE w.id = k.webhook_id) LIMIT \(limit)))
             """)
     }
 }
@@ -146,11 +156,11 @@ extension WebhookDeliveryStore {
 extension LeasedDelivery {
     fileprivate init(row: Row) throws(PostgresError) {
         let (
-            webhook, url, secret, previous, previousExpiresAt, failures, id, kind, serialNumber, at, data, details,
+            webhook, url, secret, previous, previousExpiresAt, failures, id, kind, serialNumber, at, data,
             attempts, leasedAt
         ) = try row.decode(
             String.self, String.self, [UInt8].self, [UInt8]?.self, Instant?.self, Int.self, PassEventID.self,
-            WebhookEventKind.self, SerialNumber?.self, Instant.self, StoredJSON.self, StoredJSON?.self, Int.self,
+            WebhookEventKind.self, SerialNumber?.self, Instant.self, StoredJSON.self, Int.self,
             Instant.self)
         self.init(
             webhook: webhook, url: url,
@@ -158,7 +168,7 @@ extension LeasedDelivery {
                 current: secret, previous: previous, previousExpiresAt: previousExpiresAt),
             failures: failures,
             event: WebhookEvent(
-                id: id, kind: kind, serialNumber: serialNumber, at: at, data: data.object, details: details?.object),
+                id: id, kind: kind, serialNumber: serialNumber, at: at, data: data.object),
             attempts: attempts, leasedAt: leasedAt)
     }
 }

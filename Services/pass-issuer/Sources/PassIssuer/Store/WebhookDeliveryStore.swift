@@ -104,21 +104,21 @@ struct WebhookDeliveryStore: Sendable {
 extension StoredDelivery {
     /// The columns of `issuer.webhook_deliveries` that make a delivery, in the order in which `init(row:)` reads them.
     static let columns: StaticString = """
-        event_id, kind, nullif(serial_number, ''), at, data, details, position, state, attempts, next_attempt_at, \
+        event_id, kind, nullif(serial_number, ''), at, data, position, state, attempts, next_attempt_at, \
         last_attempt_at, last_status, last_error, finished_at
         """
 
     init(row: Row) throws(PostgresError) {
         let (
-            id, kind, serialNumber, at, data, details, position, state, attempts, nextAttemptAt, lastAttemptAt,
+            id, kind, serialNumber, at, data, position, state, attempts, nextAttemptAt, lastAttemptAt,
             lastStatus, lastError, finishedAt
         ) = try row.decode(
             PassEventID.self, WebhookEventKind.self, SerialNumber?.self, Instant.self, StoredJSON.self,
-            StoredJSON?.self, Int.self, WebhookDeliveryState.self, Int.self, Instant.self, Instant?.self, Int?.self,
+            Int.self, WebhookDeliveryState.self, Int.self, Instant.self, Instant?.self, Int?.self,
             String?.self, Instant?.self)
         self.init(
             event: WebhookEvent(
-                id: id, kind: kind, serialNumber: serialNumber, at: at, data: data.object, details: details?.object),
+                id: id, kind: kind, serialNumber: serialNumber, at: at, data: data.object),
             position: position, state: state, attempts: attempts, nextAttemptAt: nextAttemptAt,
             lastAttemptAt: lastAttemptAt, lastStatus: lastStatus, lastError: lastError, finishedAt: finishedAt)
     }

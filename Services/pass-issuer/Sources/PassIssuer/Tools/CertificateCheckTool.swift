@@ -1,5 +1,6 @@
 import HTTPTypes
 import ServiceKit
+import ToolSupport
 
 /// `pass-issuer check-certificate FILE`: what a file is, whether passes can be signed with it, and what to do if not.
 enum CertificateCheckTool {
@@ -14,7 +15,7 @@ enum CertificateCheckTool {
         guard let line = ToolArguments(arguments, options: ["--password-file"], flags: []), line.files.count == 1 else {
             return .usage("usage: pass-issuer check-certificate FILE [--password-file FILE]")
         }
-        do throws(InputFile.Fault) {
+        do throws(ToolFault) {
             let bytes = try InputFile.read(line.files[0], limit: 4 << 20)
             let report = CredentialReport(
                 bytes, password: try line.option("--password-file").map(password), now: now.wholeSeconds)
@@ -27,7 +28,7 @@ enum CertificateCheckTool {
     }
 
     /// The first line of a file: an argument would be seen by others.
-    private static func password(_ path: String) throws(InputFile.Fault) -> String {
+    private static func password(_ path: String) throws(ToolFault) -> String {
         let bytes = try InputFile.read(path, limit: 64 << 10)
         return String(decoding: bytes.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
     }

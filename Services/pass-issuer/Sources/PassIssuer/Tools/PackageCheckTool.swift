@@ -3,6 +3,7 @@ import Cryptography
 import HTTPTypes
 import JSON
 import ServiceKit
+import ToolSupport
 
 /// `pass-issuer check FILE`: what is wrong with a package, without any server.
 enum PackageCheckTool {
@@ -18,7 +19,7 @@ enum PackageCheckTool {
         guard let line, line.files.count == 1 else {
             return .usage("usage: pass-issuer check FILE.pkpass [--root FILE] [--json]")
         }
-        do throws(InputFile.Fault) {
+        do throws(ToolFault) {
             let authorities = try line.option("--root").map(authorities) ?? .apple
             let bytes = try InputFile.read(line.files[0], limit: PackageChecker.maximumBytes)
             let report = PackageChecker(authorities: authorities, now: now.wholeSeconds).check(bytes)
@@ -31,10 +32,10 @@ enum PackageCheckTool {
     }
 
     /// Believes the certificates of a file instead of Apple's.
-    private static func authorities(_ path: String) throws(InputFile.Fault) -> PassAuthorities {
+    private static func authorities(_ path: String) throws(ToolFault) -> PassAuthorities {
         let bytes = try InputFile.read(path, limit: 1 << 20)
         let certificates = (try? Certificate.parseMany(bytes)) ?? []
-        guard !certificates.isEmpty else { throw InputFile.Fault(description: "\(path) holds no certificate.") }
+        guard !certificates.isEmpty else { throw ToolFault("\(path) holds no certificate.") }
         return .others(certificates)
     }
 

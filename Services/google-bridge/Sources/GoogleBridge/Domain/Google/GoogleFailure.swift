@@ -43,7 +43,7 @@ struct GoogleFailure: Error, Sendable, Hashable {
         self.status = status.rawValue
         reason = envelope.reason ?? status.reason
         message = String((envelope.message ?? status.description).prefix(Self.longestMessage))
-        retryAfterSeconds = retryAfter.flatMap(Self.seconds)
+        retryAfterSeconds = retryAfter.flatMap { RetryAfter.seconds($0, at: .now()) }.map { min($0, 3_600) }
         consequence =
             switch status.rawValue {
             case 401: .unauthorized
@@ -87,13 +87,6 @@ struct GoogleFailure: Error, Sendable, Hashable {
 
     /// Whether the users of a pass may not be notified any more for now.
     var isMessageQuota: Bool { status == 403 && consequence == .retry }
-
-    /// Seconds, or an HTTP date (RFC 9110 §10.2.3).
-    private static func seconds(_ text: String) -> Int? {
-        if let seconds = Int(text) { return min(max(seconds, 0), 3_600) }
-        guard let date = Instant(httpDate: text) else { return nil }
-        return min(max(Int(date.seconds(since: .now()).rounded(.up)), 0), 3_600)
-    }
 }
 
 extension GoogleFailure: CustomStringConvertible {

@@ -44,6 +44,11 @@ struct StoredWebhook: Sendable, Hashable {
         }
     }
 
+    /// Changed just now: its receiver is given another chance, as storing it does.
+    mutating func change(at now: Instant) {
+        (failures, lastError, updatedAt) = (0, nil, now)
+    }
+
     /// The associated data that its secrets are sealed with; current and previous are one thing that grows old.
     static func context(of id: String) -> [UInt8] {
         Array("issuer.webhooks/\(id)/secret".utf8)

@@ -11,14 +11,10 @@ struct WebhookEvent: Sendable, Hashable {
     let at: Instant
     /// The pass as it was then.
     let data: JSONObject
-    /// What else there is to say, beside the pass's own members.
-    let details: JSONObject?
 
     /// What is posted; the same bytes at each attempt.
     var body: JSONValue {
-        var data = data
-        for (key, value) in details ?? [:] { data[key] = value }
-        return [
+        [
             "id": .string(id.rawValue), "type": .string(kind.rawValue), "timestamp": .string(at.rfc3339),
             "data": .object(data),
         ]

@@ -25,7 +25,8 @@ extension WebhookOutcome {
         // What concerns the address or the moment, and would be answered to any other event too.
         case 401, 403, 404, 405, 407, 408, 410, 421, 425, 426, 429, 451, 500...:
             self = .receiverFailed(
-                status: status, reason: name, retryAfterSeconds: Self.retryAfter(response.headers, at: now))
+                status: status, reason: name,
+                retryAfterSeconds: response.headers["Retry-After"].flatMap { RetryAfter.seconds($0, at: now) })
         default: self = .refused(status: status, reason: name)
         }
     }
@@ -40,12 +41,5 @@ extension WebhookOutcome {
             default: "No answer was taken: \(error)."
             }
         self = .receiverFailed(status: nil, reason: reason, retryAfterSeconds: nil)
-    }
-
-    /// `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3).
-    private static func retryAfter(_ headers: HTTPHeaders, at now: Instant) -> Int? {
-        guard let text = headers["Retry-After"] else { return nil }
-        if let seconds = Int(text) { return seconds >= 0 ? seconds : nil }
-        return Instant(httpDate: text).map { max(0, $0.wholeSeconds - now.wholeSeconds) }
     }
 }

@@ -42,7 +42,7 @@ struct WebhookReview: Sendable {
         guard allowsHTTP || url.lowercased().hasPrefix("https://") else {
             return ("Events hold data of persons and go out encrypted.", example)
         }
-        let authority = url[url.index(url.firstRange(of: "://")?.upperBound ?? url.startIndex, offsetBy: 0)...]
+        let authority = url[(url.firstRange(of: "://")?.upperBound ?? url.startIndex)...]
             .prefix { !"/?#\\".contains($0) }
         guard !authority.contains("@") else {
             return ("A user name in the URL would end up in logs.", "Check the signature instead.")

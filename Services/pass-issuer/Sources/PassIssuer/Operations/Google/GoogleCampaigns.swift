@@ -13,6 +13,9 @@ struct GoogleCampaigns: Sendable {
     struct Review: Sendable {
         var faults: [PassFault] = []
         var warnings: [String] = []
+
+        /// A fault as it is told where it keeps nothing from being stored.
+        static func warning(_ fault: PassFault) -> String { "Google refuses \(fault)" }
     }
 
     /// Asks what Google would refuse; Google and google-bridge being away never keeps a campaign from being stored.

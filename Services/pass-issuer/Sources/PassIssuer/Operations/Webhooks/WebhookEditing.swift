@@ -32,8 +32,7 @@ struct WebhookEditing: Sendable {
             if var webhook = try await store.webhook(name, of: campaign, lockedIn: transaction) {
                 webhook.url = request.url
                 webhook.events = request.events
-                webhook.updatedAt = now
-                (webhook.failures, webhook.lastError) = (0, nil)
+                webhook.change(at: now)
                 try await store.save(webhook, in: transaction)
                 return Outcome(webhook: webhook, secret: nil, isNew: false)
             }
@@ -59,7 +58,7 @@ struct WebhookEditing: Sendable {
             }
             let secret = WebhookSecret.random()
             webhook.secrets = webhook.secrets.rotated(to: seal(secret, of: webhook.id), at: now)
-            webhook.updatedAt = now
+            webhook.change(at: now)
             try await store.save(webhook, in: transaction)
             return Outcome(webhook: webhook, secret: secret, isNew: false)
         }
@@ -72,8 +71,7 @@ struct WebhookEditing: Sendable {
         }
         let event = WebhookEvent(
             id: id, kind: .test, serialNumber: nil, at: now,
-            data: ["campaignId": .string(webhook.campaign.rawValue), "webhook": .string(webhook.name.rawValue)],
-            details: nil)
+            data: ["campaignId": .string(webhook.campaign.rawValue), "webhook": .string(webhook.name.rawValue)])
         try await deliveries.insertTest(event, for: webhook)
         let end = ContinuousClock.now + Self.testDeadline
         while true {

@@ -38,24 +38,19 @@ struct WebhookKeeping: Sendable {
     /// Does everything that is due.
     func clean() async throws {
         let window = Int(retryWindow.components.seconds)
-        var givenUp = 0
+        var (count, givenUp) = (0, 0)
         // One attempt more than the window, so that what was just due is sent before it is given up.
-        try await repeated { limit in
-            let count = try await deliveries.giveUp(afterSeconds: window + 300, limit: limit)
+        repeat {
+            count = try await deliveries.giveUp(afterSeconds: window + 300, limit: Self.portion)
             givenUp += count
-            return count
-        }
+        } while count == Self.portion
         if givenUp > 0 {
             logger.warning(
                 "Events were given up: their webhooks took nothing for too long. Replay them once the receiver is back.",
                 ["events": "\(givenUp)"])
         }
         let oldest = clock().adding(seconds: -Int(retention.components.seconds))
-        try await repeated { try await deliveries.delete(finishedBefore: oldest, limit: $0) }
-        try await repeated { try await deliveries.deleteOrphans(limit: $0) }
-    }
-
-    private func repeated(_ body: (Int) async throws -> Int) async throws {
-        while try await body(Self.portion) == Self.portion { try Task.checkCancellation() }
+        while try await deliveries.delete(finishedBefore: oldest, limit: Self.portion) == Self.portion {}
+        while try await deliveries.deleteOrphans(limit: Self.portion) == Self.portion {}
     }
 }

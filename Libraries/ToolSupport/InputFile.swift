@@ -2,19 +2,8 @@ import Glibc
 
 /// A file that a person names at the command line.
 public enum InputFile {
-    /// Why a file can't be read, as a sentence.
-    public struct Fault: Error, Sendable, CustomStringConvertible {
-        /// The sentence.
-        public let description: String
-
-        /// A fault in words.
-        public init(description: String) {
-            self.description = description
-        }
-    }
-
     /// The file's bytes, up to a limit.
-    public static func read(_ path: String, limit: Int) throws(Fault) -> [UInt8] {
+    public static func read(_ path: String, limit: Int) throws(ToolFault) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw unreadable(path, errno) }
         defer { close(descriptor) }
@@ -26,11 +15,16 @@ public enum InputFile {
             guard count >= 0 else { throw unreadable(path, errno) }
             guard count > 0 else { return bytes }
             bytes += buffer[..<count]
-            guard bytes.count <= limit else { throw Fault(description: "\(path) has more than \(limit) bytes.") }
+            guard bytes.count <= limit else { throw ToolFault("\(path) has more than \(limit) bytes.") }
         }
     }
 
-    private static func unreadable(_ path: String, _ code: Int32) -> Fault {
-        Fault(description: "\(path) can't be read: \(String(cString: strerror(code))).")
+    /// The file's text: keys and certificates are small.
+    public static func text(_ path: String) throws(ToolFault) -> String {
+        String(decoding: try read(path, limit: 1 << 20), as: UTF8.self)
+    }
+
+    private static func unreadable(_ path: String, _ code: Int32) -> ToolFault {
+        ToolFault("\(path) can't be read: \(String(cString: strerror(code))).")
     }
 }

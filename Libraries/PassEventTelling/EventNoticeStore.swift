@@ -3,27 +3,34 @@ import HTTPTypes
 import Postgres
 import ServiceKit
 
-/// What pass-issuer has not been told of, in `google.event_notices`.
-struct EventNoticeStore: Sendable {
-    let database: PostgresPool
+/// What pass-issuer has not been told of: `event_notices` and `event_teller` of a service's own schema.
+public struct EventNoticeStore: Sendable {
+    private let database: PostgresPool
+    private let schema: String
+
+    /// The notices of a schema.
+    public init(database: PostgresPool, schema: String) {
+        self.database = database
+        self.schema = schema
+    }
 
     /// Takes the right to tell notices for a while, so that they are told in their order; a crash gives it back.
     /// - Returns: until when; nil while another replica has it, and when there is nothing to tell.
-    func take(for seconds: Int) async throws(PostgresError) -> Instant? {
+    public func take(for seconds: Int) async throws(PostgresError) -> Instant? {
         try await database.query(
             """
-            UPDATE google.event_teller SET leased_until = clock_timestamp() + \(seconds) * interval '1 second'
-            WHERE leased_until <= clock_timestamp() AND EXISTS (SELECT FROM google.event_notices)
+            UPDATE \(identifier: schema).event_teller SET leased_until = clock_timestamp() + \(seconds) * interval '1 second'
+            WHERE leased_until <= clock_timestamp() AND EXISTS (SELECT FROM \(identifier: schema).event_notices)
             RETURNING leased_until
             """
         ).first?.decode(Instant.self)
     }
 
     /// The oldest notices, by their positions.
-    func oldest(_ limit: Int) async throws(PostgresError) -> [(position: Int64, notice: PassEventNotice)] {
+    public func oldest(_ limit: Int) async throws(PostgresError) -> [(position: Int64, notice: PassEventNotice)] {
         let rows = try await database.query(
             """
-            SELECT position, event_id::text, kind, serial_number, at FROM google.event_notices
+            SELECT position, event_id::text, kind, serial_number, at FROM \(identifier: schema).event_notices
             ORDER BY position LIMIT \(limit)
             """)
         var notices: [(position: Int64, notice: PassEventNotice)] = []
@@ -39,27 +46,27 @@ struct EventNoticeStore: Sendable {
     }
 
     /// Removes notices that pass-issuer has, and lets anybody tell the next.
-    func told(_ positions: [Int64], leasedUntil lease: Instant) async throws(PostgresError) {
+    public func told(_ positions: [Int64], leasedUntil lease: Instant) async throws(PostgresError) {
         try await database.execute(
             """
-            WITH gone AS (DELETE FROM google.event_notices WHERE position = ANY (\(positions)))
-            UPDATE google.event_teller SET leased_until = '-infinity', failures = 0 WHERE leased_until = \(lease)
+            WITH gone AS (DELETE FROM \(identifier: schema).event_notices WHERE position = ANY (\(positions)))
+            UPDATE \(identifier: schema).event_teller SET leased_until = '-infinity', failures = 0 WHERE leased_until = \(lease)
             """)
     }
 
     /// Has nobody tell anything for a while, longer with each failure in a row: half a second, doubled, a minute at most.
     /// - Parameter jitter: a share of chance, 0.5…1.
-    func failed(leasedUntil lease: Instant, jitter: Double) async throws(PostgresError) {
+    public func failed(leasedUntil lease: Instant, jitter: Double) async throws(PostgresError) {
         try await database.execute(
             """
-            UPDATE google.event_teller SET failures = failures + 1, leased_until = clock_timestamp()
+            UPDATE \(identifier: schema).event_teller SET failures = failures + 1, leased_until = clock_timestamp()
                 + least(60, 0.5 * power(2, least(failures, 20))) * \(jitter) * interval '1 second'
             WHERE leased_until = \(lease)
             """)
     }
 
     /// How many notices wait.
-    func count() async throws(PostgresError) -> Int {
-        try await database.query("SELECT count(*) FROM google.event_notices").only().decode(Int.self)
+    public func count() async throws(PostgresError) -> Int {
+        try await database.query("SELECT count(*) FROM \(identifier: schema).event_notices").only().decode(Int.self)
     }
 }

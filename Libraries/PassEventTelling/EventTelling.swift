@@ -3,12 +3,12 @@ import HTTPClient
 import HTTPTypes
 import ServiceKit
 
-/// Tells pass-issuer what happened to passes, in its order and until it was taken there.
-struct EventTelling: Sendable {
-    let notices: EventNoticeStore
-    let issuer: RPCClient
-    let waiting: Gauge
-    let logger: Logger
+/// Tells pass-issuer what a service saw happen to passes, in its order and until it was taken there.
+public struct EventTelling: Sendable {
+    private let notices: EventNoticeStore
+    private let issuer: RPCClient
+    private let waiting: Gauge
+    private let logger: Logger
 
     /// How many one call tells.
     private static let portion = 500
@@ -19,16 +19,17 @@ struct EventTelling: Sendable {
     /// How often what waits is measured.
     private static let measuring = Duration.seconds(5)
 
-    init(notices: EventNoticeStore, issuer: RPCClient, metrics: Metrics, logger: Logger) {
+    /// Tells what a service's schema holds.
+    public init(notices: EventNoticeStore, issuer: RPCClient, metrics: Metrics, logger: Logger) {
         self.notices = notices
         self.issuer = issuer
         self.logger = logger
         waiting = metrics.gauge(
-            "wallet_event_notices", help: "Passes saved and deleted that pass-issuer has not been told of.")
+            "wallet_event_notices", help: "What happened to passes that pass-issuer has not been told of.")
     }
 
     /// Tells what there is, until it is cancelled; while the database is away it waits for it.
-    func run() async throws {
+    public func run() async throws {
         var measureAt = ContinuousClock.now
         while true {
             do {
@@ -46,7 +47,7 @@ struct EventTelling: Sendable {
     }
 
     /// Tells the oldest notices; how many were taken.
-    func tell() async throws -> Int {
+    public func tell() async throws -> Int {
         guard let lease = try await notices.take(for: Self.leaseSeconds) else { return 0 }
         let oldest = try await notices.oldest(Self.portion)
         do throws(RPCError) {

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Lines for whoever reads along: each is out at once, also into a file or pipe.
-enum Terminal {
+public enum Terminal {
     /// Writes one line.
-    static func write(_ line: String, to descriptor: Int32 = STDOUT_FILENO) {
+    public static func write(_ line: String, to descriptor: Int32 = STDOUT_FILENO) {
         let bytes = Array((line + "\n").utf8)
         var written = 0
         while written < bytes.count {
