@@ -9,6 +9,8 @@ extension EndToEndTests {
             #expect(answer.status == 0)
             for setting in Self.settings(of: name) {
                 #expect(answer.output.contains("\n  \(setting)  ("), "\(setting) is not listed")
+                let says = ["required", "default: ", "not set by default"].map { "\n  \(setting)  (\($0)" }
+                #expect(says.contains { answer.output.contains($0) }, "\(setting) has no default")
             }
             #expect(answer.output.contains("migrate"))
         }

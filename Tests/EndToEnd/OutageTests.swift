@@ -22,6 +22,17 @@ extension EndToEndTests {
                     #expect(try await platform.send(.get, service.internalURL + "/healthz").status == .ok)
                 }
                 let link = try await platform.link(for: Person())
+                let lines = try await platform.client.send(
+                    HTTPClientRequest(
+                        method: .post, url: platform.issuer.internalURL + "/pers/v1/urls",
+                        headers: [
+                            "Authorization": "Bearer \(platform.secrets.personalisation)",
+                            "Content-Type": "application/x-ndjson",
+                        ],
+                        body: Array(#"{"id":"r-1","campaignId":"demo","platform":"apple"}"#.utf8),
+                        deadline: .seconds(30)))
+                #expect(lines.status == .ok)
+                #expect(try JSON.parse(lines.body)["url"]?.stringValue?.contains("/api/pass/create/") == true)
                 let opened = try await platform.open(link)
                 #expect(opened.status == .serviceUnavailable)
                 #expect(opened.headers["Retry-After"].flatMap { Int($0) } != nil)

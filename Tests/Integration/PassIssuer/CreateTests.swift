@@ -76,6 +76,8 @@ import Testing
             let answer = try await issuer.open(link, method: .head)
             #expect(answer.status == 200)
             #expect(answer.headers["Content-Type"] == "application/vnd.apple.pkpass")
+            #expect(answer.headers["Content-Disposition"]?.hasPrefix("inline; filename=\"") == true)
+            #expect(answer.headers["Cache-Control"] == "no-store, private")
             #expect(answer.body.isEmpty)
             #expect(try await issuer.count("passes") == 0)
             #expect(try await issuer.open(link + "x", method: .head).status == 401)

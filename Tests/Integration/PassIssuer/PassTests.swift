@@ -82,11 +82,30 @@ import Testing
             let newStamp = try #require(changed.headers["Last-Modified"])
             #expect(try #require(Instant(httpDate: newStamp)) > (try #require(Instant(httpDate: stamp))))
             #expect(try await issuer.package(serial, since: newStamp).status == 304)
+            #expect(try await issuer.package(serial, since: "Fri, 01 Jan 2100 00:00:00 GMT").status == 304)
             #expect(try await issuer.package(serial, since: "yesterday").status == 200)
             let head = try await issuer.package(serial, method: .head)
             #expect(head.status == 200 && head.headers["Last-Modified"] == newStamp && head.body.isEmpty)
+            for name in ["Content-Type", "Cache-Control", "Content-Length"] {
+                #expect(head.headers[name] == changed.headers[name], "\(name)")
+            }
             #expect(try await issuer.package(serial, passType: "pass.example.other").status == 404)
             #expect(try await issuer.package("nobody").status == 404)
+        }
+    }
+
+    @Test("is signed once for each version, however often its package is asked for")
+    func signedOnce() async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            let serial = try serialNumber(try await issuer.open(try await issuer.link()))
+            let first = try await issuer.package(serial)
+            // The signing time is in seconds: another signature would differ.
+            let second = Instant.now().wholeSeconds
+            #expect(await eventually { Instant.now().wholeSeconds > second })
+            #expect(try await issuer.package(serial).body == first.body)
+            #expect(try await patch(issuer, serial, ["voucher": ["points": 12]]).status == 200)
+            #expect(try await issuer.package(serial).body != first.body)
         }
     }
 

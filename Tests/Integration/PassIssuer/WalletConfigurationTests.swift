@@ -80,6 +80,22 @@ import Testing
         }
     }
 
+    @Test("chooses the intermediate by the key that issued, among several of one name, and signs with it")
+    func choosesIntermediate() async throws {
+        try await IssuerUnderTest.run { issuer in
+            var apple = try DemoAuthority.apple()
+            // The first has the issuer's name and another key.
+            apple["intermediate"] = .string(
+                try DemoAuthority.text("other-intermediate.pem") + DemoAuthority.text("intermediate.pem"))
+            let answer = try await issuer.putWalletConfiguration(apple: .object(apple))
+            #expect(answer.status == 201, "\(answer.text)")
+            let campaign = try await issuer.admin(.put, "/admin/v1/campaigns/spring", IssuerUnderTest.campaign())
+            #expect(campaign.status == 201, "\(campaign.text)")
+            #expect(try await issuer.putImage("icon.png").status == 201)
+            try Package(try await issuer.open(try await issuer.link()).body).verifySignature()
+        }
+    }
+
     @Test("refuses a certificate without its intermediate")
     func noIntermediate() async throws {
         try await IssuerUnderTest.run { issuer in
