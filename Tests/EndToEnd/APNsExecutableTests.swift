@@ -92,7 +92,7 @@ extension EndToEndTests {
             #expect(help.output.contains("--client-ca FILE"))
             for (arguments, words) in [
                 ([], "--certificate and --key are needed"), (["--port", "x"], "--port takes a number"),
-                (["--certificate", "/nowhere"], "cannot read /nowhere"), (["--what"], "unknown option --what"),
+                (["--certificate", "/nowhere"], "/nowhere can't be read"), (["--what"], "unknown option --what"),
             ] {
                 let outcome = try await Program.run([program] + arguments)
                 #expect(outcome.status == 64)
