@@ -48,6 +48,8 @@ struct Connector: Sendable {
             "SET idle_in_transaction_session_timeout = "
                 + "\(configuration.idleInTransactionTimeout.settingMilliseconds)",
             "SET client_min_messages = warning",
+            // Statements here take milliseconds; compiling one to machine code took up to a second.
+            "SET jit = off",
         ]
         if let schema = configuration.schema { settings.append("SET search_path = \(SQL.quoted(schema))") }
         return settings.joined(separator: "; ")

@@ -22,6 +22,13 @@ struct PostgresLimitsTests {
         }
     }
 
+    @Test("the server compiles no statement to machine code, which takes longer than running it")
+    func noCompilation() async throws {
+        try await withPool { pool async throws in
+            #expect(try await pool.query("SHOW jit").only().decode(String.self) == "off")
+        }
+    }
+
     @Test("waiting for a connection ends with a clear error")
     func acquireTimeout() async throws {
         try await withPool(.test(size: 1).with(\.acquireTimeout, .milliseconds(100))) { pool in

@@ -16,6 +16,7 @@ public struct PushSenderService: Service {
         Migration(file: "V0001__initial", sql: PackageResources.V0001__initial_sql),
         Migration(file: "V0002__queue", sql: PackageResources.V0002__queue_sql),
         Migration(file: "V0003__queue_functions", sql: PackageResources.V0003__queue_functions_sql),
+        Migration(file: "V0004__one_way_to_a_push", sql: PackageResources.V0004__one_way_to_a_push_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
