@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// What a listener is like.
 public struct HTTPServerConfiguration: Sendable {
     /// The listener's name in errors, `public` or `internal`.

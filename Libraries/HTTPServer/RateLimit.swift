@@ -1,3 +1,4 @@
+import HTTPTypes
 import Synchronization
 
 /// Token buckets by client address, in bounded memory; one value may guard many routes.

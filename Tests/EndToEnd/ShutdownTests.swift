@@ -42,6 +42,28 @@ extension EndToEndTests {
             }
         }
 
+        @Test("each service takes leave of PostgreSQL before it ends, as one that is killed does not")
+        func connections() async throws {
+            try await withPlatform { platform in
+                let sessions = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND usename"
+                let abandoned = "SELECT sessions_abandoned FROM pg_stat_database WHERE datname = current_database()"
+                let before = try await platform.query(abandoned)
+                for service in platform.services.dropFirst() {
+                    let own = sessions + " = '\(service.name.replacing("-", with: "_"))'"
+                    #expect(try await platform.query(own) != "0")
+                    #expect(await service.terminate() == 0)
+                    try await eventually("\(service.name)'s connections to end") {
+                        try await platform.query(own) == "0"
+                    }
+                }
+                #expect(try await platform.query(abandoned) == before)
+                await platform.services.first?.kill()
+                try await eventually("PostgreSQL to miss the killed one") {
+                    try await platform.query(abandoned) != before
+                }
+            }
+        }
+
         @Test("no request fails while one of two replicas ends", arguments: [ServiceName.issuer, .registry])
         func replicas(_ name: ServiceName) async throws {
             try await withPlatform { platform in

@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// Decides whose word about a client's address is believed.
 struct TrustedProxies: Sendable {
     private let blocks: [CIDR]

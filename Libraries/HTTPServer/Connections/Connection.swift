@@ -1,4 +1,5 @@
 import Glibc
+import HTTPTypes
 import Synchronization
 
 /// One client's connection, from its acceptance to its end.

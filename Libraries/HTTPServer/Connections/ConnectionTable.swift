@@ -1,4 +1,5 @@
 import Glibc
+import HTTPTypes
 import Synchronization
 
 /// All open connections, with the counts that limit them.

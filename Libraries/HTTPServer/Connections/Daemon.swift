@@ -1,5 +1,6 @@
 import CMicroHTTPD
 import Glibc
+import HTTPTypes
 
 /// The running HTTP library with its threads.
 ///
@@ -74,7 +75,7 @@ private func onConnection(
     case .CONNECTION_NOTIFY_STARTED:
         let peer = wallet_mhd_address(handle).flatMap { IPAddress($0) }
         let connection = core.connections.open(
-            socket: wallet_mhd_socket(handle), peer: peer ?? IPAddress(high: 0, low: 0))
+            socket: wallet_mhd_socket(handle), peer: peer ?? .unspecified)
         place.pointee = Unmanaged.passRetained(connection).toOpaque()
     case .CONNECTION_NOTIFY_CLOSED:
         guard let pointer = place.pointee else { return }

@@ -1,5 +1,6 @@
 import Cryptography
 import HTTPServer
+import HTTPTypes
 import Postgres
 
 /// The settings that every service has.

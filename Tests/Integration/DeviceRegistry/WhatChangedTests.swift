@@ -53,6 +53,26 @@ import Testing
         }
     }
 
+    @Test("delivers every change of many in the same millisecond")
+    func sameMillisecond() async throws {
+        try await RegistryUnderTest.run { (registry) async throws in
+            let serialNumbers = (1...8).map { "s\($0)" }
+            for serialNumber in serialNumbers { _ = try await registry.register("d1", serialNumber, pushToken: "aa") }
+            let tag = try await registry.changes("d1").tag
+            try await registry.transaction { transaction in
+                // The clock stands still within a transaction: nothing but the counter tells these changes apart.
+                for serialNumber in serialNumbers {
+                    _ = try await transaction.query(
+                        """
+                        SELECT pass_count FROM registry.apply_update(
+                            \("u-" + serialNumber), \(RegistryAccess.passType), \([serialNumber]))
+                        """)
+                }
+            }
+            #expect(try await registry.changes("d1", since: tag).serialNumbers.sorted() == serialNumbers)
+        }
+    }
+
     @Test("lists everything for a tag that it never gave")
     func oddTags() async throws {
         let tags = [

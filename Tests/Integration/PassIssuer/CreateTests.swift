@@ -51,7 +51,8 @@ import Testing
 
     @Test("newer links bring newer data and tell phones; older links change nothing")
     func newerData() async throws {
-        try await IssuerUnderTest.run { issuer in
+        let registry = try RegistryStub()
+        try await IssuerUnderTest.run(["DEVICE_REGISTRY_URL": registry.url]) { issuer in
             try await issuer.putActiveCampaign()
             let older = try await issuer.link(voucher: ["points": 1])
             let newer = try await issuer.link(voucher: ["points": 2])
@@ -65,6 +66,26 @@ import Testing
             }
             #expect(stamps[0] < stamps[1])
             #expect(again.headers["Last-Modified"] == second.headers["Last-Modified"])
+            let serial = try #require(try Package(second.body).json["serialNumber"]?.stringValue)
+            #expect(
+                await eventually {
+                    registry.notes.taken.withLock { $0.map { $0.serialNumbers.map(\.rawValue) } } == [[serial]]
+                })
+        }
+        await registry.stop()
+    }
+
+    @Test("images are read and hashed once for a version of a campaign, not for each pass")
+    func imagesOnce() async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            let first = try Package(try await issuer.open(try await issuer.link()).body)
+            try await issuer.pool.execute("DELETE FROM issuer.campaign_images")
+            let second = try Package(try await issuer.open(try await issuer.link(key: "c-2")).body)
+            #expect(first.json["serialNumber"] != second.json["serialNumber"])
+            let images = try second.manifest().filter { $0.key.hasSuffix(".png") }
+            #expect(!images.isEmpty)
+            #expect(try first.manifest().filter { $0.key.hasSuffix(".png") } == images)
         }
     }
 

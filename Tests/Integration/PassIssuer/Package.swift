@@ -25,6 +25,13 @@ final class Package {
     /// The value of the campaign's primary field.
     var points: JSONValue? { json["storeCard"]?["primaryFields"]?.arrayValue?.first?["value"] }
 
+    /// The SHA-1 of each file, by name.
+    func manifest() throws -> [String: JSONValue] {
+        let data = try Data(contentsOf: directory.appendingPathComponent("manifest.json"))
+        let object = try #require(try JSON.parse(Array(data)).objectValue)
+        return Dictionary(uniqueKeysWithValues: object.map { ($0.key, $0.value) })
+    }
+
     /// The chain leads to the demo authority's root through the intermediate in the signature alone.
     func verifySignature() throws {
         _ = try Tool.run(

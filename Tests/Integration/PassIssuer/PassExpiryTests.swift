@@ -57,6 +57,18 @@ import Testing
         }
     }
 
+    @Test("a pass that has expired is still served, with the date that makes phones show it so")
+    func served() async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign("spring", Self.campaign)
+            let past = "2020-01-01T00:00:00Z"
+            let serial = try await Self.issue("past", until: past, at: issuer)
+            let answer = try await issuer.package(serial)
+            #expect(answer.status == 200)
+            #expect(try Package(answer.body).json["expirationDate"] == .string(past))
+        }
+    }
+
     @Test("a pass that is prolonged expires at its new date, also by a change of its campaign")
     func prolonged() async throws {
         try await IssuerUnderTest.run { issuer in

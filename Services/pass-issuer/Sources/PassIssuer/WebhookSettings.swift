@@ -1,4 +1,4 @@
-import HTTPServer
+import HTTPTypes
 import ServiceKit
 
 /// The settings of webhooks.

@@ -1,5 +1,5 @@
 import Contracts
-import HTTPServer
+import HTTPTypes
 import Testing
 
 @testable import PassIssuer

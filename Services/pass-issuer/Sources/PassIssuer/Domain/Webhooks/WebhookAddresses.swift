@@ -1,4 +1,4 @@
-import HTTPServer
+import HTTPTypes
 
 /// Which addresses webhooks may lead to: those of the public Internet, and what an operator allows.
 struct WebhookAddresses: Sendable {

@@ -1,5 +1,5 @@
 import Contracts
-import HTTPServer
+import HTTPTypes
 import JSON
 
 /// What is wrong with a webhook that an admin puts.

@@ -6,6 +6,9 @@ public struct IPAddress: Hashable, Sendable {
     let high: UInt64
     let low: UInt64
 
+    /// The address `::`, which is nobody's.
+    public static let unspecified = IPAddress(high: 0, low: 0)
+
     init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
@@ -34,7 +37,7 @@ public struct IPAddress: Hashable, Sendable {
     }
 
     /// The address of a socket's peer; nil for another family.
-    init?(_ address: UnsafePointer<sockaddr>) {
+    public init?(_ address: UnsafePointer<sockaddr>) {
         let raw = UnsafeRawPointer(address)
         switch Int32(address.pointee.sa_family) {
         case AF_INET: self.init(raw.loadUnaligned(as: sockaddr_in.self).sin_addr)
@@ -58,7 +61,7 @@ public struct IPAddress: Hashable, Sendable {
     public var isIPv4: Bool { high == 0 && low >> 32 == 0xFFFF }
 
     /// What limits count by: an IPv4 address itself, and the /64 of an IPv6 address, which one client owns whole.
-    var limited: IPAddress { isIPv4 ? self : IPAddress(high: high, low: 0) }
+    public var limited: IPAddress { isIPv4 ? self : IPAddress(high: high, low: 0) }
 
     /// The first bits of the address.
     func prefix(_ bits: Int) -> IPAddress {
