@@ -8,7 +8,7 @@ from .layout import Failure
 
 ANDROID = "Mozilla/5.0 (Linux; Android 16; Pixel 10) AppleWebKit/537.36 Mobile Safari/537.36"
 # How long Google's side may take for a step, in seconds.
-DONE_WITHIN = 30
+DONE_WITHIN = 60
 
 
 def is_simulated(state):

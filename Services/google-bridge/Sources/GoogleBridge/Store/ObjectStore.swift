@@ -64,14 +64,15 @@ struct ObjectStore: Sendable {
     private static func lock(
         _ incoming: [IncomingObject], in transaction: Transaction
     ) async throws(PostgresError) -> [SerialNumber: StoredObject] {
-        // Version -1: whoever else makes the same pass waits for this row and then finds it stored.
+        // Version -1: whoever else makes the same pass waits for this row and then finds it stored. No key is named, for
+        // serial number and object id are both one: two that are made at once may collide at either.
         try await transaction.execute(
             """
             INSERT INTO google.objects (serial_number, object_id, campaign_id, version, campaign_version)
             SELECT n.serial_number, n.object_id, n.campaign_id, -1, -1
             FROM unnest(\(incoming.map(\.serialNumber)), \(incoming.map(\.resource.id.id)),
                 \(incoming.map(\.resource.campaign))) AS n (serial_number, object_id, campaign_id)
-            ON CONFLICT (serial_number) DO NOTHING
+            ON CONFLICT DO NOTHING
             """)
         let rows = try await transaction.query(
             """
