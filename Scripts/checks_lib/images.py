@@ -55,9 +55,11 @@ def check_versions(find):
         for name, value in re.findall(r"^ARG (\w+)=(\S+)$", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE):
             if name in arguments and value != arguments[name]:
                 find(path, f"{name} is {value}, and {arguments[name]} in compose.yaml")
-    path = "Libraries/ServiceKit/Lifecycle/ServiceVersion.swift"
-    if f'current = "{version}"' not in (ROOT / path).read_text(encoding="utf-8"):
-        find(path, f"is not {version} as in compose.yaml")
+    for path, pattern in (("Deploy/kubernetes/kustomization.yaml", r"newTag: (\S+) \}"),
+                          ("Libraries/ServiceKit/Lifecycle/ServiceVersion.swift", r'current = "(.*)"')):
+        for value in re.findall(pattern, (ROOT / path).read_text(encoding="utf-8")):
+            if value != version:
+                find(path, f"is {value}, and {version} in compose.yaml")
 
 
 def secrets_in_compose():
