@@ -1,9 +1,9 @@
 # `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run start stop reset build test check format bench
+.PHONY: help run start stop reset build test check format bench images compose-test
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
 run: ## build, start everything under .local/, follow one pass from link to phone, stay up until Ctrl-C
 	@Scripts/bootstrap
@@ -38,3 +38,9 @@ format: ## rewrite every Swift file in the project's format
 bench: ## measure against the goals, write Benchmarks/results.md
 	@Scripts/bootstrap
 	@Benchmarks/run
+
+images: ## build the images of compose.yaml, show their sizes (needs docker)
+	@Scripts/images
+
+compose-test: ## run compose.yaml with simulators and show that it does what it promises (needs docker)
+	@Scripts/compose-test

@@ -21,8 +21,9 @@ DELIVERED_WITHIN = 30
 def provide(state, shows=False):
     """Stores the demo's wallet configuration, campaign and images, and returns a link. Can be repeated."""
     simulators.prepare()
-    _provide_campaign(state, _admin(state, shows))
-    return _link(web.Caller(state["issuer"]["internal"], state["tokens"]["personalisation"], shows))
+    google = demo_google.configuration() if demo_google.is_simulated(state) else None
+    provide_campaign(_admin(state, shows), AUTHORITY, google)
+    return new_link(web.Caller(state["issuer"]["internal"], state["tokens"]["personalisation"], shows), CONTACT)
 
 
 def follow_one_pass(state):
@@ -32,13 +33,13 @@ def follow_one_pass(state):
     print(f"  {link}")
     # The phone begins anew: what an interrupted run left in its wallet is registered under another device.
     shutil.rmtree(WALLET, ignore_errors=True)
-    phone = Phone(state)
+    phone = _phone(state)
     _say("The phone opens the link, verifies the package, registers the pass and asks what changed")
     phone("add", link)
     phone("refresh")
     serial = phone.serial_number()
     _say("The shop gives ten points")
-    _add_points(_admin(state, shows=True), serial)
+    add_points(_admin(state, shows=True), serial)
     if phone.gets_pushes:
         _say("pass-issuer tells device-registry, which tells push-sender, which pushes; the phone asks and fetches")
         phone("watch", "--within", str(DELIVERED_WITHIN))
@@ -61,7 +62,7 @@ def _follow_to_google(state, link, serial):
     page = android.save(link)
     android.wait_for_callback(serial)
     _say("The shop gives ten points more; google-bridge changes the object at Google")
-    points = _add_points(_admin(state, shows=True), serial)
+    points = add_points(_admin(state, shows=True), serial)
     android.wait_for_points(serial, points)
     print(f"  the save page, on {demo_google.host(page)}: {page}", flush=True)
 
@@ -74,18 +75,15 @@ def _admin(state, shows):
     return web.Caller(state["issuer"]["internal"], state["tokens"]["admin"], shows)
 
 
-def _pem(name):
-    return (AUTHORITY / name).read_text(encoding="utf-8")
-
-
-def _provide_campaign(state, admin):
+def provide_campaign(admin, authority, google=None):
+    """Stores the demo's wallet configuration, with the pass certificate in a folder, its campaign and images."""
+    names = {"certificate": "pass.pem", "privateKey": "pass.key.pem", "intermediate": "intermediate.pem"}
     configuration = {
         "name": "Demo", "organizationName": "Demo Ltd",
-        "apple": {"certificate": _pem("pass.pem"), "privateKey": _pem("pass.key.pem"),
-                  "intermediate": _pem("intermediate.pem")},
+        "apple": {key: (authority / name).read_text(encoding="utf-8") for key, name in names.items()},
     }
-    if demo_google.is_simulated(state):
-        configuration["google"] = demo_google.configuration()
+    if google:
+        configuration["google"] = google
     admin("PUT", f"/admin/v1/wallet-configurations/{CONFIGURATION}", configuration)
     campaign = json.loads((SOURCE / "campaign.json").read_text(encoding="utf-8"))
     campaign["walletConfigurationId"] = CONFIGURATION
@@ -98,9 +96,10 @@ def _provide_campaign(state, admin):
         raise Failure(f"the demo campaign is {stored['state']}: {stored.get('warnings')}")
 
 
-def _link(personalisation):
+def new_link(personalisation, contact):
+    """A link of the demo campaign for somebody."""
     answer = personalisation("POST", "/pers/v1/urls", {
-        "requests": [{"id": "1", "campaignId": CAMPAIGN, "platform": "any", "contact": CONTACT,
+        "requests": [{"id": "1", "campaignId": CAMPAIGN, "platform": "any", "contact": contact,
                       "voucher": {"points": 120}}],
     })
     result = answer["urls"][0]
@@ -109,15 +108,19 @@ def _link(personalisation):
     return result["url"]
 
 
-class Phone:
-    """The simulated phone on the command line, with the demo's wallet."""
+def _phone(state):
+    """The phone with the demo's wallet."""
+    apns = state.get("simulators", {}).get("apns")
+    command = [str(BINARIES / "iphone"), "--wallet", str(WALLET), "--ca", str(AUTHORITY / "root.pem")]
+    return Phone(command + (["--apns", apns["control"]] if apns else []), gets_pushes=apns is not None)
 
-    def __init__(self, state):
-        apns = state.get("simulators", {}).get("apns")
-        self.gets_pushes = apns is not None
-        self._command = [str(BINARIES / "iphone"), "--wallet", str(WALLET), "--ca", str(AUTHORITY / "root.pem")]
-        if apns:
-            self._command += ["--apns", apns["control"]]
+
+class Phone:
+    """The simulated phone on the command line."""
+
+    def __init__(self, command, gets_pushes=True):
+        self.gets_pushes = gets_pushes
+        self._command = command
 
     def __call__(self, *arguments):
         """Runs it, its lines indented, and fails when it refuses something."""
@@ -156,7 +159,8 @@ class Phone:
             time.sleep(0.1)
 
 
-def _add_points(admin, serial):
+def add_points(admin, serial):
+    """Changes a pass of the demo; returns its new points."""
     stored = admin("GET", f"/admin/v1/passes/{serial}")
     points = int((stored.get("voucher") or {}).get("points", 0)) + 10
     admin("PATCH", f"/admin/v1/passes/{serial}", {"voucher": {"points": points}}, "application/merge-patch+json")

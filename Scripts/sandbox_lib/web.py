@@ -23,6 +23,12 @@ def answers(url):
         return False
 
 
+def text(url):
+    """What a GET is answered, as text."""
+    with _opener.open(url, timeout=10) as response:
+        return response.read().decode()
+
+
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """Shows where a browser would go instead of going there."""
 

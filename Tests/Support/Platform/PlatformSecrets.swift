@@ -25,7 +25,7 @@ public struct PlatformSecrets: Sendable {
     private static func token() -> String { Base64URL.encode(SecureRandom.bytes(32)) }
 
     /// Everything that must stand in no log.
-    var all: [String] {
+    public var all: [String] {
         let rings = [masterKeys, linkKeys, passTokenKeys].flatMap { $0.split(separator: ",") }
         return [admin, personalisation] + services.values
             + rings.compactMap { $0.split(separator: ":").last.map(String.init) }
