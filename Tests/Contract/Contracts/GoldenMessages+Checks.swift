@@ -36,7 +36,7 @@ extension GoldenMessages {
                 warnings: ["icon.png is missing."])
         },
         GoldenMessage("pass-issuer/barcode-request", closed: [""]) {
-            BarcodeRequest(format: "PKBarcodeFormatQR", message: "c-1")
+            BarcodeRequest(format: "PKBarcodeFormatQR", message: "c-1", messageEncoding: "iso-8859-1")
         },
         GoldenMessage("pass-issuer/console-session-answer") {
             ConsoleSessionAnswer(csrfToken: "YWJj", expiresAt: Instant(seconds: 1_800_000_000))
