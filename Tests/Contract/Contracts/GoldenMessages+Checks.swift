@@ -27,7 +27,8 @@ extension GoldenMessages {
         },
         GoldenMessage("pass-issuer/preview-request", closed: [""]) {
             PreviewRequest(
-                platform: .apple, contact: ["id": "c-1"], voucher: ["value": try number("10.5")], sample: .longest)
+                platform: .apple, contact: ["id": "c-1"], voucher: ["value": try number("10.5")], sample: .longest,
+                language: "de")
         },
         GoldenMessage("pass-issuer/preview-request-small", closed: [""]) { PreviewRequest(platform: .google) },
         GoldenMessage("pass-issuer/campaign-validation") {

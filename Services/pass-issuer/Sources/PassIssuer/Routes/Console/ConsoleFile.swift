@@ -36,7 +36,13 @@ struct ConsoleFile: Sendable {
         "pages/wallet-configurations.js": script(PackageResources.wallet_configurations_js),
         "pages/services.js": script(PackageResources.services_js),
         "pages/sign-in.js": script(PackageResources.sign_in_js),
+        "campaign/editor.js": script(PackageResources.editor_js),
+        "campaign/images.js": script(PackageResources.images_js),
+        "campaign/preview.js": script(PackageResources.preview_js),
         "wallet/apple.js": script(PackageResources.apple_js),
+        "wallet/apple-rows.js": script(PackageResources.apple_rows_js),
+        "wallet/apple-poster.js": script(PackageResources.apple_poster_js),
+        "wallet/values.js": script(PackageResources.values_js),
         "wallet/google.js": script(PackageResources.google_js),
         "wallet/barcode.js": script(PackageResources.barcode_js),
     ]
