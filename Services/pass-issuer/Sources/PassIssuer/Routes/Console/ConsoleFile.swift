@@ -39,6 +39,8 @@ struct ConsoleFile: Sendable {
         "campaign/editor.js": script(PackageResources.editor_js),
         "campaign/images.js": script(PackageResources.images_js),
         "campaign/preview.js": script(PackageResources.preview_js),
+        "configuration/credentials.js": script(PackageResources.credentials_js),
+        "configuration/form.js": script(PackageResources.form_js),
         "wallet/apple.js": script(PackageResources.apple_js),
         "wallet/apple-rows.js": script(PackageResources.apple_rows_js),
         "wallet/apple-poster.js": script(PackageResources.apple_poster_js),
