@@ -9,12 +9,14 @@ import time
 import urllib.request
 import zipfile
 from importlib.machinery import SourceFileLoader
+from types import ModuleType
 
 from . import demo, web
 from .layout import ROOT, SCRIPTS, Failure
 from .simulators import PASS_TYPE
 
-_draw = SourceFileLoader("demo_images", str(SCRIPTS / "demo-images")).load_module()
+_draw = ModuleType("demo_images")
+SourceFileLoader("demo_images", str(SCRIPTS / "demo-images")).exec_module(_draw)
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148"
 NAMES = ("Ada Lovelace", "Grace Hopper", "Alan Turing", "Katherine Johnson", "Edsger Dijkstra", "Barbara Liskov",
          "Donald Knuth", "Radia Perlman", "Tony Hoare", "Frances Allen", "Ken Thompson", "Margaret Hamilton")

@@ -82,7 +82,7 @@ window.addEventListener("signed-out", () => {
 });
 window.addEventListener("popstate", show);
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || !signedIn || event.target.closest("input, select, textarea")) return;
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || !signedIn) return;
   event.preventDefault();
   go("/console/passes").then(() => document.getElementById("search")?.focus());
 });

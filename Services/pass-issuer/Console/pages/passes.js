@@ -49,7 +49,7 @@ export default async function page({ id, query, go }) {
   const text = query.get("q") ?? "";
   const field = h("input", { id: "search", type: "search", value: text, required: true, maxlength: "256" });
   const form = h("form", { class: "search", role: "search" },
-    h("label", { for: "search" }, "Serial number or contact id (/ leads here from every page)"), field, h("button", { type: "submit" }, "Search"));
+    h("label", { for: "search" }, "Serial number or contact id (Ctrl K leads here from every page)"), field, h("button", { type: "submit" }, "Search"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     go(`/console/passes?q=${api.part(field.value.trim())}`);
