@@ -80,19 +80,38 @@ async function queues(go) {
     h("section", {}, h("h2", {}, "Pushes to Apple"), apple), h("section", {}, h("h2", {}, "Writes that Google refused"), google))) };
 }
 
-async function deviceLogs(query) {
+const kinds = [
+  "authentication", "unexpectedResponse", "missingTag", "sameTag", "spuriousPush", "passUnchanged", "ignoredIfModifiedSince",
+  "missingLastModified", "unregisteredSerialNumber", "personalization", "invalidPass", "other",
+];
+
+/** Leaves the lines of one kind. */
+function kindFilter(query, go) {
+  const select = h("select", { id: "kind" }, ["", ...kinds].map((kind) =>
+    h("option", { value: kind, selected: kind === (query.get("kind") ?? "") }, kind || "every kind")));
+  select.addEventListener("input", () => {
+    const wanted = new URLSearchParams(query);
+    if (select.value) wanted.set("kind", select.value);
+    else wanted.delete("kind");
+    go(`/console/device-logs?${wanted}`);
+  });
+  return h("div", { class: "filter" }, h("label", { for: "kind" }, "Show"), select);
+}
+
+async function deviceLogs(query, go) {
   const serialNumber = query.get("serialNumber") ?? undefined;
+  const kind = query.get("kind") ?? undefined;
   const list = await paged("Device logs", ["When", "Kind", "What it means", "What to do"],
-    (cursor) => api.get("/console/device-registry/admin/v1/device-logs", { serialNumber, cursor }),
+    (cursor) => api.get("/console/device-registry/admin/v1/device-logs", { serialNumber, kind, cursor }),
     (item) => row(when(item.at), item.kind, h("span", {}, item.meaning, h("small", {}, item.line)), item.remedy ?? "–"),
     empty("No phone complained", "What phones write to the web service's log stands here, with its meaning."));
   return {
     title: "Device logs",
-    content: head("Device logs", serialNumber ? h("p", {}, "Of the pass ", link(`/console/passes/${api.part(serialNumber)}`, serialNumber)) : "", list),
+    content: head("Device logs", kindFilter(query, go), serialNumber ? h("p", {}, "Of the pass ", link(`/console/passes/${api.part(serialNumber)}`, serialNumber)) : "", list),
   };
 }
 
 export default function page({ name, query, go }) {
   if (name === "google") return google();
-  return name === "queues" ? queues(go) : deviceLogs(query);
+  return name === "queues" ? queues(go) : deviceLogs(query, go);
 }
