@@ -8,7 +8,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A Debian library, imported through a module map and a shim.
-func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
     .systemLibrary(
         name: name, path: "Libraries/CSystem/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
@@ -54,7 +54,7 @@ let package = Package(
         system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CNGHTTP2", pkgConfig: "libnghttp2", apt: "libnghttp2-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
-        system("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
+        system("CZint", apt: "libzint-dev"),
 
         library("JSON"),
         library("ToolSupport"),
@@ -62,7 +62,7 @@ let package = Package(
         library("Contracts", ["HTTPTypes", "JSON"]),
         library("Cryptography", ["COpenSSL"]),
         library("Archive", ["CZlib"]),
-        library("QRCode", ["CQREncode"]),
+        library("Barcode", ["CZint"]),
         library("Postgres", ["CPostgres", "JSON"]),
         library("HTTPServer", ["CMicroHTTPD", "HTTPTypes", "JSON"]),
         library("HTTPClient", ["CCurl", "HTTPTypes", "JSON"]),
@@ -115,8 +115,8 @@ let package = Package(
         tests(
             "Unit",
             foundations + services + [
-                "APNsSimulator", "Archive", "GoogleWalletSchema", "GoogleWalletSimulator", "HTTP2", "IPhoneSimulator",
-                "QRCode", "Support",
+                "APNsSimulator", "Archive", "Barcode", "GoogleWalletSchema", "GoogleWalletSimulator", "HTTP2",
+                "IPhoneSimulator", "Support",
             ]),
         tests("Contract", foundations + services + ["Support"]),
         tests(
@@ -130,7 +130,7 @@ let package = Package(
             foundations + ["APNsSimulator", "GoogleWalletSimulator", "HTTP2", "IPhoneSimulator", "Support"]),
     ]
         + service(
-            "pass-issuer", module: "PassIssuer", ["Archive", "QRCode", "ToolSupport"], embedding: ["Console", "Pages"])
+            "pass-issuer", module: "PassIssuer", ["Archive", "Barcode", "ToolSupport"], embedding: ["Console", "Pages"])
         + service("device-registry", module: "DeviceRegistry", ["PassEventTelling"])
         + service("push-sender", module: "PushSender", ["HTTP2"])
         + service("google-bridge", module: "GoogleBridge", ["GoogleWalletSchema", "PassEventTelling"]),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCRIPTS = ROOT / "Scripts"
-LOCAL = ROOT / ".local"
+# A second sandbox can stand beside the first: the screenshots' own.
+LOCAL = ROOT / (os.environ.get("SANDBOX_FOLDER") or ".local")
 LOGS = LOCAL / "log"
 SECRETS = LOCAL / "secrets"
 POSTGRES = LOCAL / "postgres"

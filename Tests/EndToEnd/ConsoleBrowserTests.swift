@@ -8,32 +8,6 @@ import Testing
 
 extension EndToEndTests {
     @Suite("The console in a browser", .sharedPlatform) struct ConsoleBrowserTests {
-        /// Signs in, runs a body, and then looks for errors and for requests to others.
-        private static func visit(
-            _ body: @Sendable (Browser, WalletPlatform, String) async throws -> Void
-        ) async throws {
-            let platform = try WalletPlatform.shared()
-            let base = platform.issuer.internalURL
-            try await Browser.run { browser in
-                try await browser.open("\(base)/console")
-                try await browser.type(platform.secrets.admin, into: "#token")
-                try await browser.click("form button")
-                try await browser.wait(for: "the overview", "document.querySelector('.figures')")
-                // Before anybody was signed in, the console asked whether somebody is.
-                _ = try await browser.consoleErrors()
-                try await body(browser, platform, base)
-                let errors = try await browser.consoleErrors()
-                // A preview of faulty content, or of Google while it is away, is refused: the browser notes it.
-                #expect(errors.filter { !$0.contains("Failed to load resource") } == [])
-                let requests = try await browser.requests()
-                #expect(requests.map(\.url).filter { isForeign($0, base) } == [])
-            }
-        }
-
-        private static func isForeign(_ url: String, _ base: String) -> Bool {
-            !["\(base)/", "blob:\(base)/", "data:", "chrome:", "about:"].contains { url.hasPrefix($0) }
-        }
-
         @Test("refuses a wrong token at its field, signs in and out") func signIn() async throws {
             let platform = try WalletPlatform.shared()
             try await Browser.run { browser in
@@ -56,7 +30,8 @@ extension EndToEndTests {
 
         @Test("a campaign is made by clicking: a fault stands at its field, the preview shows the pass, its pass opens")
         func campaign() async throws {
-            try await Self.visit { browser, platform, base in
+            let platform = try WalletPlatform.shared()
+            try await platform.visitConsole { browser, base in
                 try await browser.open("\(base)/console/campaigns")
                 try await browser.click("a.button")
                 try await browser.type("clicked", into: "#campaign-id")
@@ -100,7 +75,8 @@ extension EndToEndTests {
         @Test("a changed pass that its phone has not fetched names the step that is missing") func timeline()
             async throws
         {
-            try await Self.visit { browser, platform, base in
+            let platform = try WalletPlatform.shared()
+            try await platform.visitConsole { browser, base in
                 let phone = try platform.makePhone()
                 let person = Person()
                 let serial = try await phone.add(link: try await platform.link(for: person)).pass.serialNumber
@@ -113,55 +89,5 @@ extension EndToEndTests {
                         == serial)
             }
         }
-
-        @Test("a rollout shows how far it is, and that it is done") func rollout() async throws {
-            try await Self.visit { browser, platform, base in
-                for _ in 0..<3 { _ = try await platform.open(try await platform.link(for: Person())) }
-                var request = try await platform.admin.call(
-                    PassIssuerEndpoints.getCampaign, parameters: ["id": "demo"]
-                ).content
-                request.pass["logoText"] = "Changed"
-                let changed = try await platform.admin.call(
-                    PassIssuerEndpoints.putCampaign, parameters: ["id": "demo"], body: request)
-                let rollout = try #require(changed.rollout)
-                try await browser.open("\(base)/console/rollouts/\(rollout.id)")
-                try await browser.wait(
-                    for: "the rollout to be done", "document.querySelector('.badge')?.textContent === 'done'")
-                #expect(
-                    try await browser.evaluate(
-                        "const bar = document.querySelector('progress'); return bar.value === bar.max"
-                    )
-                    .boolValue == true)
-            }
-        }
-
-        @Test("every page has one heading, labels for its fields and names for its buttons") func structure()
-            async throws
-        {
-            let pages = [
-                "", "/campaigns", "/campaigns/_new", "/campaigns/demo", "/passes", "/rollouts",
-                "/wallet-configurations",
-                "/wallet-configurations/demo", "/google", "/queues", "/device-logs",
-            ]
-            try await Self.visit { browser, _, base in
-                for page in pages {
-                    try await browser.open("\(base)/console\(page)")
-                    try await browser.wait(for: "a heading on \(page)", "document.querySelector('main h1')")
-                    #expect(try await browser.evaluate("return document.querySelectorAll('h1').length").intValue == 1)
-                    let nameless = try await browser.evaluate(Self.nameless)
-                    #expect(nameless.arrayValue?.isEmpty == true, "\(page): \(nameless)")
-                    #expect(
-                        try await browser.evaluate("return document.querySelector('main').textContent").stringValue?
-                            .contains("did not work") == false, "\(page)")
-                }
-            }
-        }
-
-        private static let nameless = """
-            return [...document.querySelectorAll("input, select, textarea, button, a, img")].filter((element) =>
-              element.matches("img") ? !element.hasAttribute("alt")
-                : !(element.labels?.length || element.textContent.trim() || element.getAttribute("aria-label")))
-              .map((element) => element.outerHTML)
-            """
     }
 }

@@ -173,6 +173,36 @@ extension EndToEndTests {
             }
         }
 
+        @Test("somebody who is put off reads so in plain words of their language, and programs a problem")
+        func hurried() async throws {
+            try await withPlatform(settings: ["CREATE_RATE_PER_ADDRESS": "0.01", "CREATE_BURST_PER_ADDRESS": "1"]) {
+                platform in
+                try await platform.provideDemo()
+                let link = try await platform.link(for: Person(), platform: .any)
+                _ = try await platform.open(link)
+                let program = try await platform.open(link, accept: "*/*")
+                #expect(program.status == .tooManyRequests)
+                #expect(program.headers["Content-Type"] == "application/problem+json")
+                #expect(program.headers["Retry-After"].flatMap { Int($0) } != nil)
+                let titles = [
+                    "en": "One moment, please", "de": "Einen Moment, bitte", "fr": "Un instant",
+                    "es": "Un momento, por favor", "it": "Un momento, per favore", "ar": "لحظة من فضلك",
+                ]
+                try await Browser.run { browser in
+                    for (language, title) in titles {
+                        try await browser.imitate(
+                            userAgent: Self.windows, languages: language, isDark: language == "ar")
+                        try await browser.open(link)
+                        let page = try await browser.evaluate(
+                            "return [document.documentElement.lang, document.body.innerText]")
+                        #expect(page.arrayValue?[0].stringValue == language)
+                        #expect(page.arrayValue?[1].stringValue?.contains(title) == true, "\(page)")
+                        #expect(try await browser.barriers() == [])
+                    }
+                }
+            }
+        }
+
         @Test("a campaign and a person full of markup are shown as text, and run nothing")
         func hostile() async throws {
             let platform = try WalletPlatform.shared()

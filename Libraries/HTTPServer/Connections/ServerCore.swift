@@ -5,6 +5,7 @@ import Synchronization
 final class ServerCore: Sendable {
     let configuration: HTTPServerConfiguration
     let router: Router
+    let problemPage: Routes.ProblemPage?
     let proxies: TrustedProxies
     let connections: ConnectionTable
     let onCompletion: @Sendable (AccessRecord) -> Void
@@ -28,6 +29,7 @@ final class ServerCore: Sendable {
         self.onCompletion = onCompletion
         self.onError = onError
         router = Router(routes)
+        problemPage = routes.problemPage
         proxies = TrustedProxies(configuration.trustedProxies)
         connections = ConnectionTable(configuration: configuration, proxies: proxies)
     }
@@ -53,7 +55,7 @@ final class ServerCore: Sendable {
         var problem = problem
         problem.requestId = head.requestID
         if configuration.htmlProblems, MediaType.prefersHTML(accept: head.headers["Accept"]) {
-            return ProblemPage.response(problem)
+            return problemPage?(problem, head) ?? ProblemPage.response(problem)
         }
         return .problem(problem)
     }

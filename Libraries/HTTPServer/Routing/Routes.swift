@@ -7,12 +7,19 @@ public struct Routes: Sendable {
     /// Looks at a request's header before its body is read, and throws what speaks against it.
     public typealias Check = @Sendable (HTTPRequestHead) throws(Problem) -> Void
 
+    /// A problem as a page for a person, where a listener answers people.
+    public typealias ProblemPage = @Sendable (Problem, HTTPRequestHead) -> HTTPResponse
+
     private let authorize: Authorization?
+    /// The page of problems that no route sees; a plain one in English when nil.
+    let problemPage: ProblemPage?
     private(set) var routes: [Route] = []
 
-    /// Makes an empty set; `authorize` is asked for each route that names scopes.
-    public init(authorize: Authorization? = nil) {
+    /// Makes an empty set; `authorize` is asked for each route that names scopes, `problemPage` for what is told to
+    /// people before a route runs.
+    public init(authorize: Authorization? = nil, problemPage: ProblemPage? = nil) {
         self.authorize = authorize
+        self.problemPage = problemPage
     }
 
     /// The templates with their methods in the order in which they were added.

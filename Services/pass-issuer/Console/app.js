@@ -42,15 +42,22 @@ async function show() {
   }
   let content;
   let title = "Wallet console";
+  let isWide = false;
+  // A page that takes its time says so, without a flicker of those that don't.
+  const patience = setTimeout(() => document.body.setAttribute("aria-busy", "true"), 150);
   try {
     const page = await (pages[name] ?? pages[""])(parts[1]);
-    ({ title, content } = await page.default({ name, id: parts[1], part: parts[2], query: new URLSearchParams(location.search), go, signedIn: enter }));
+    ({ title, content, isWide = false } = await page.default({ name, id: parts[1], part: parts[2], query: new URLSearchParams(location.search), go, signedIn: enter }));
   } catch (error) {
     content = h("div", {}, h("h1", {}, error.status === 404 ? "Not found" : "This did not work"),
-      h("p", {}, error.message), notices(error.faults, "bad"),
+      h("p", {}, error.message), notices(error.faults, "bad") ?? "",
+      error.requestId ? h("p", { class: "note" }, `Request ${error.requestId}: the log of pass-issuer has more.`) : "",
       h("button", { type: "button", onclick: show }, "Try again"));
   }
+  clearTimeout(patience);
   if (mine !== turn) return;
+  document.body.removeAttribute("aria-busy");
+  main.classList.toggle("wide", isWide);
   document.title = `${title} · Wallet console`;
   main.replaceChildren(content);
   if (mine > 1) main.focus({ preventScroll: true });
@@ -74,6 +81,11 @@ window.addEventListener("signed-out", () => {
   show();
 });
 window.addEventListener("popstate", show);
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || !signedIn) return;
+  event.preventDefault();
+  go("/console/passes").then(() => document.getElementById("search")?.focus());
+});
 document.addEventListener("click", (event) => {
   const anchor = event.target.closest("a");
   if (!anchor || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;

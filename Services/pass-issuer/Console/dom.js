@@ -37,12 +37,40 @@ export function span(seconds) {
   return `${(seconds / 3600).toFixed(1)} h`;
 }
 
+/** Terms and what they are, in two columns. */
+export const facts = (pairs) => h("dl", { class: "facts" },
+  pairs.flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value ?? "–")]));
+
 const tones = {
   active: "good", ok: "good", done: "good", running: "busy", ready: "good", draft: "dull", ended: "dull", open: "bad",
   paused: "warn", pending: "busy", failed: "bad", stopped: "bad", warning: "warn", superseded: "dull",
 };
 
 export const badge = (state) => h("span", { class: `badge ${tones[state] ?? "dull"}` }, state);
+
+/** A button for what can't be undone: the first touch asks, the second does it; `body` answers what to say. */
+export function sure(text, asks, body) {
+  const button = h("button", { type: "button", class: "quiet bad" }, text);
+  const calm = () => { button.textContent = text; button.classList.remove("asking"); };
+  button.addEventListener("blur", calm);
+  button.addEventListener("click", async () => {
+    if (!button.classList.contains("asking")) {
+      button.classList.add("asking");
+      button.textContent = asks;
+      return;
+    }
+    button.disabled = true;
+    try {
+      toast(await body());
+    } catch (error) {
+      toast(error.message);
+    } finally {
+      button.disabled = false;
+      calm();
+    }
+  });
+  return button;
+}
 
 /** What is shown where nothing is. */
 export const empty = (title, text, ...actions) =>

@@ -27,7 +27,8 @@ extension GoldenMessages {
         },
         GoldenMessage("pass-issuer/preview-request", closed: [""]) {
             PreviewRequest(
-                platform: .apple, contact: ["id": "c-1"], voucher: ["value": try number("10.5")], sample: .longest)
+                platform: .apple, contact: ["id": "c-1"], voucher: ["value": try number("10.5")], sample: .longest,
+                language: "de")
         },
         GoldenMessage("pass-issuer/preview-request-small", closed: [""]) { PreviewRequest(platform: .google) },
         GoldenMessage("pass-issuer/campaign-validation") {
@@ -36,7 +37,7 @@ extension GoldenMessages {
                 warnings: ["icon.png is missing."])
         },
         GoldenMessage("pass-issuer/barcode-request", closed: [""]) {
-            BarcodeRequest(format: "PKBarcodeFormatQR", message: "c-1")
+            BarcodeRequest(format: "PKBarcodeFormatQR", message: "c-1", messageEncoding: "iso-8859-1")
         },
         GoldenMessage("pass-issuer/console-session-answer") {
             ConsoleSessionAnswer(csrfToken: "YWJj", expiresAt: Instant(seconds: 1_800_000_000))

@@ -58,6 +58,69 @@ import Testing
         }
     }
 
+    @Test("sample values fill what given ones lack, once they are asked for") func mixing() async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            let answer = try await preview(
+                ["platform": "apple", "sample": "typical", "contact": ["firstName": "Grace"]], issuer)
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(answer.json["storeCard"]?["secondaryFields"]?[0]?["value"] == "Dear Grace")
+            #expect(answer.json["storeCard"]?["primaryFields"]?[0]?["value"]?.numberValue != nil)
+        }
+    }
+
+    @Test("answers the texts as a phone of a language shows them, those with tokens too") func language() async throws {
+        try await IssuerUnderTest.run { issuer in
+            let campaign = IssuerUnderTest.campaign(
+                [
+                    "localizations": [
+                        "de": [
+                            "Points": "Punkte", "A card": "Eine Karte", "Dear you": "Liebe {{contact.firstName}}",
+                        ]
+                    ]
+                ],
+                pass: [
+                    "description": "A card",
+                    "storeCard": [
+                        "primaryFields": [["key": "a", "label": "Points", "value": 1]],
+                        "backFields": [["key": "b", "label": "Other", "value": "Dear you"]],
+                    ],
+                ])
+            try await issuer.putActiveCampaign("spoken", campaign)
+            let answer = try await preview(
+                ["platform": "apple", "language": "de", "contact": ["id": "c", "firstName": "Ada"]], issuer,
+                of: "spoken")
+            #expect(answer.json["description"] == "Eine Karte")
+            #expect(answer.json["storeCard"]?["primaryFields"]?[0]?["label"] == "Punkte")
+            #expect(answer.json["storeCard"]?["backFields"]?[0]?["label"] == "Other")
+            #expect(answer.json["storeCard"]?["backFields"]?[0]?["value"] == "Liebe Ada")
+            let other = try await preview(["platform": "apple", "language": "fr"], issuer, of: "spoken")
+            #expect(other.json["description"] == "A card")
+        }
+    }
+
+    @Test("draws barcodes of every format, and says at which key it can't") func barcodes() async throws {
+        try await IssuerUnderTest.run { issuer in
+            func draw(_ body: JSONValue) async throws -> IssuerUnderTest.Answer {
+                try await issuer.admin(.post, "/admin/v1/barcodes", body)
+            }
+            let messages = [
+                "QR": "Grüße", "PDF417": "Grüße", "Aztec": "Grüße", "Code128": "AB-1", "Code39": "AB-1",
+                "Codabar": "A12B", "EAN13": "4006381333931", "I2of5": "0123",
+            ]
+            for (format, message) in messages {
+                let answer = try await draw([
+                    "format": .string("PKBarcodeFormat\(format)"), "message": .string(message),
+                    "messageEncoding": "iso-8859-1",
+                ])
+                #expect(answer.status == 200 && answer.headers["Content-Type"] == "image/svg+xml", "\(answer.text)")
+            }
+            #expect(try await draw(["format": "PKBarcodeFormatITF", "message": "1"]).pointers == ["/format"])
+            #expect(try await draw(["format": "PKBarcodeFormatEAN13", "message": "one"]).pointers == ["/message"])
+            #expect(try await draw(["format": "PKBarcodeFormatQR", "message": ""]).pointers == ["/message"])
+        }
+    }
+
     @Test("refuses values that phones would refuse, missing ones, unknown keys and campaigns; a draft has no package")
     func refuses() async throws {
         try await IssuerUnderTest.run { issuer in

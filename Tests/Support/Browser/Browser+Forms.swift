@@ -1,3 +1,4 @@
+import Cryptography
 import HTTPTypes
 import JSON
 
@@ -26,6 +27,62 @@ extension Browser {
     /// Gives a file to an input of files.
     public func attach(_ path: String, to selector: String) async throws {
         _ = try await call(.post, "/element/\(try await element(selector))/value", ["text": .string(path)])
+    }
+
+    /// Chooses an option of a select by its value.
+    public func choose(_ value: String, in selector: String) async throws {
+        _ = try await element(selector)
+        let chosen = try await evaluate(
+            """
+            const select = document.querySelector(arguments[0]);
+            select.value = arguments[1];
+            select.dispatchEvent(new Event("input", { bubbles: true }));
+            return select.value;
+            """, [.string(selector), .string(value)])
+        guard chosen.stringValue == value else { throw ProgramFailure(description: "\(selector) has no \(value)") }
+    }
+
+    /// Clicks the button that says a text.
+    public func press(_ text: String) async throws {
+        try await wait(
+            for: "a button that says \(text)",
+            """
+            (() => {
+              const button = [...document.querySelectorAll('button')].find((each) => each.textContent === arguments[0] && !each.disabled);
+              button?.click();
+              return button;
+            })()
+            """, [.string(text)])
+    }
+
+    /// Drops files onto an element, as from a folder's window.
+    public func drop(_ paths: [String], on selector: String) async throws {
+        _ = try await element(selector)
+        let place = try await evaluate(
+            """
+            const element = document.querySelector(arguments[0]);
+            element.scrollIntoView({ block: "center" });
+            const box = element.getBoundingClientRect();
+            return [Math.round(box.left + box.width / 2), Math.round(box.top + 20)];
+            """, [.string(selector)])
+        guard let x = place.arrayValue?.first, let y = place.arrayValue?.last else {
+            throw ProgramFailure(description: "\(selector) has no place")
+        }
+        let data: JSONValue = [
+            "items": [], "files": .array(paths.map(JSONValue.string)), "dragOperationsMask": 1,
+        ]
+        for type in ["dragEnter", "dragOver", "drop"] {
+            try await command("Input.dispatchDragEvent", ["type": .string(type), "x": x, "y": y, "data": data])
+        }
+    }
+
+    /// A picture of an element as PNG.
+    public func photograph(_ selector: String) async throws -> [UInt8] {
+        let picture = try await call(.get, "/element/\(try await element(selector))/screenshot")
+        guard let bytes = Base64.decode(picture.stringValue ?? "") else {
+            throw ProgramFailure(description: "no picture")
+        }
+        return bytes
     }
 
     /// What the console complains of: script errors and violations of the content security policy.

@@ -1,5 +1,5 @@
 import * as api from "../api.js";
-import { h, notices, number } from "../dom.js";
+import { h, link, notices, number } from "../dom.js";
 import { plot } from "../plot.js";
 
 const figures = [
@@ -21,15 +21,23 @@ async function troubles() {
   return found;
 }
 
+/** What to do on the first day. */
+const beginning = () => h("ol", { class: "steps", "aria-label": "How to begin" },
+  h("li", {}, link("/console/wallet-configurations/_new", "Make a wallet configuration"), h("p", {}, "It holds the certificate of Apple and the keys of Google.")),
+  h("li", {}, link("/console/campaigns/_new", "Make a campaign"), h("p", {}, "It says what passes show. Or import a .pkpass that you have.")),
+  h("li", {}, "Hand out links", h("p", {}, "POST /pers/v1/urls makes one for each person. Opening it makes the pass.")));
+
 export default async function page({ query }) {
   const days = query.get("days") ?? "30";
   const from = new Date(Date.now() - (Number(days) - 1) * 86_400_000).toISOString().slice(0, 10);
-  const [overview, more] = await Promise.all([api.get("/admin/v1/overview", { from }), troubles()]);
+  const [overview, more, campaigns] = await Promise.all([
+    api.get("/admin/v1/overview", { from }), troubles(), api.get("/admin/v1/campaigns", { limit: 1 })]);
   const warnings = [...overview.warnings, ...more];
   const content = h("div", {},
     h("div", { class: "head" }, h("h1", {}, "Overview"),
       h("nav", { class: "segments", "aria-label": "Days" }, ["7", "30", "90"].map((count) =>
         h("a", { href: `/console?days=${count}`, "aria-current": count === days ? "true" : null }, `${count} days`)))),
+    campaigns.items.length ? "" : beginning(),
     notices(warnings) ?? h("p", { class: "notices good" }, "All is well: nothing needs to be looked after."),
     h("dl", { class: "figures" }, figures.map(([key, label]) =>
       h("div", { class: "card" }, h("dt", {}, label), h("dd", {}, number(overview.totals[key]))))),

@@ -1,5 +1,5 @@
 import * as api from "../api.js";
-import { badge, empty, h, link, notices, number, paged, row, when } from "../dom.js";
+import { badge, empty, facts, h, link, notices, number, paged, row, when } from "../dom.js";
 
 const steps = {
   issued: "Issued", downloaded: "Downloaded", registered: "Registered by a device", unregistered: "Removed from a device",
@@ -17,7 +17,7 @@ const missing = {
 };
 
 const waiting = (kind) => kind && h("p", { class: "waiting", role: "status", "data-waiting": kind },
-  h("strong", {}, `Waiting for: ${steps[kind] ?? kind}. `), missing[kind] ?? "");
+  h("strong", {}, `Waiting for “${steps[kind] ?? kind}”. `), missing[kind] ?? "");
 
 async function one(serial) {
   const [pass, timeline] = await Promise.all([
@@ -31,12 +31,13 @@ async function one(serial) {
       h("section", { class: "card" }, h("h2", {}, "Timeline"),
         h("ol", { class: "timeline" }, timeline.events.map((event) => h("li", { "data-kind": event.kind },
           h("strong", {}, steps[event.kind] ?? event.kind), when(event.at), h("p", {}, event.detail),
-          h("small", {}, event.service, event.deviceLibraryIdentifier ? ` · device ${event.deviceLibraryIdentifier}` : ""))))),
-      h("section", { class: "card" }, h("h2", {}, "What it is"), h("dl", { class: "facts" },
-        ...[["Campaign", link(`/console/campaigns/${api.part(pass.campaignId)}`, pass.campaignId)],
+          h("small", {}, event.service, event.deviceLibraryIdentifier ? ` · device ${event.deviceLibraryIdentifier}` : ""))),
+          timeline.waitingFor ? h("li", { class: "waits" }, h("strong", {}, steps[timeline.waitingFor] ?? timeline.waitingFor),
+            h("p", {}, "This is still missing.")) : "")),
+      h("section", { class: "card" }, h("h2", {}, "What it is"),
+        facts([["Campaign", link(`/console/campaigns/${api.part(pass.campaignId)}`, pass.campaignId)],
           ["Wallets", pass.platforms.join(", ")], ["Devices", pass.installations ?? "unknown"], ["Version", number(pass.version)],
-          ["Issued", when(pass.createdAt)], ["Data of", when(pass.dataAt)]]
-          .flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])),
+          ["Issued", when(pass.createdAt)], ["Data of", when(pass.dataAt)]]),
       h("h3", {}, "Contact"), h("pre", { tabindex: "0" }, JSON.stringify(pass.contact, null, 2)),
       h("h3", {}, "Voucher"), h("pre", { tabindex: "0" }, JSON.stringify(pass.voucher, null, 2)),
       link(`/console/device-logs?serialNumber=${api.part(pass.serialNumber)}`, "What phones logged about it"))));
@@ -48,7 +49,7 @@ export default async function page({ id, query, go }) {
   const text = query.get("q") ?? "";
   const field = h("input", { id: "search", type: "search", value: text, required: true, maxlength: "256" });
   const form = h("form", { class: "search", role: "search" },
-    h("label", { for: "search" }, "Serial number or contact id"), field, h("button", { type: "submit" }, "Search"));
+    h("label", { for: "search" }, "Serial number or contact id (Ctrl K leads here from every page)"), field, h("button", { type: "submit" }, "Search"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     go(`/console/passes?q=${api.part(field.value.trim())}`);

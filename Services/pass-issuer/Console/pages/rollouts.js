@@ -1,5 +1,5 @@
 import * as api from "../api.js";
-import { badge, empty, h, link, notices, number, paged, repeat, row, span, toast, when } from "../dom.js";
+import { badge, empty, facts, h, link, notices, number, paged, repeat, row, span, toast, when } from "../dom.js";
 
 const causes = { campaignChanged: "Campaign changed", passUpdates: "Mass update", campaignEnded: "Campaign ended" };
 const treated = (rollout) => rollout.notified + rollout.unchanged + rollout.failed;
@@ -54,13 +54,10 @@ async function one(id) {
   const place = h("div");
   const show = (rollout) => place.replaceChildren(
     h("div", { class: "head" }, h("h1", {}, causes[rollout.cause] ?? rollout.cause), badge(rollout.state), buttons(rollout, show) ?? ""),
-    h("div", { class: "card" }, progress(rollout),
-      h("dl", { class: "facts" },
-        ...[["Passes told", number(rollout.notified)], ["Unchanged", number(rollout.unchanged)],
-          ["Failed", number(rollout.failed)], ["Started", when(rollout.startedAt)], ["Finished", when(rollout.finishedAt)],
-          ["Pace", rollout.ratePerSecond ? `${number(rollout.ratePerSecond)} a second` : "without limit"],
-          ["Campaign", rollout.campaignId ? link(`/console/campaigns/${api.part(rollout.campaignId)}`, rollout.campaignId) : "–"],
-        ].flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)]))),
+    h("div", { class: "card" }, progress(rollout), facts([["Passes told", number(rollout.notified)], ["Unchanged", number(rollout.unchanged)],
+        ["Failed", number(rollout.failed)], ["Started", when(rollout.startedAt)], ["Finished", when(rollout.finishedAt)],
+        ["Pace", rollout.ratePerSecond ? `${number(rollout.ratePerSecond)} a second` : "without limit"],
+        ["Campaign", rollout.campaignId ? link(`/console/campaigns/${api.part(rollout.campaignId)}`, rollout.campaignId) : "–"]])),
     notices(rollout.errors.map((error) =>
       `${error.line ? `Line ${error.line}: ` : ""}${error.serialNumber ? `${error.serialNumber}: ` : ""}${error.reason}`), "bad", "What failed") ?? "");
   const load = () => api.get(`/admin/v1/rollouts/${api.part(id)}`);

@@ -1,20 +1,21 @@
 import * as api from "../api.js";
 import { h } from "../dom.js";
 
-const ratios = { PKBarcodeFormatPDF417: "wide", PKBarcodeFormatCode128: "wide" };
+const square = ["PKBarcodeFormatQR", "PKBarcodeFormatAztec"];
 
-/** A barcode as phones draw it; one that can't be drawn here says its format. */
+/** A barcode as phones draw it, with the text below it. */
 export function barcode(code) {
-  const box = h("div", { class: `barcode ${ratios[code.format] ?? "square"}` });
-  const name = code.format.replace("PKBarcodeFormat", "");
-  api.post("/admin/v1/barcodes", { format: code.format, message: String(code.message) }, { accept: "image/svg+xml" }).then(
+  const box = h("div", { class: `barcode ${square.includes(code.format) ? "square" : "wide"}` });
+  const name = String(code.format).replace("PKBarcodeFormat", "");
+  const wanted = { format: code.format, message: String(code.message), messageEncoding: code.messageEncoding };
+  api.post("/admin/v1/barcodes", wanted, { accept: "image/svg+xml" }).then(
     (picture) => {
       const url = URL.createObjectURL(picture);
       const image = h("img", { src: url, alt: `${name} barcode` });
       image.addEventListener("load", () => URL.revokeObjectURL(url));
       box.prepend(image);
     },
-    () => box.prepend(h("span", { class: "undrawn" }, `${name} barcode`)));
+    (error) => box.prepend(h("span", { class: "undrawn" }, error.faults[0] ?? error.message)));
   if (code.altText) box.append(h("small", {}, code.altText));
   return box;
 }

@@ -6,7 +6,9 @@ import HTTPTypes
 extension PassIssuerParts {
     /// What phones and browsers reach.
     func publicRoutes() -> Routes {
-        var routes = Routes()
+        var routes = Routes(problemPage: { problem, head in
+            FaultPage.response(problem, trouble: LinkTrouble(problem), to: head)
+        })
         CreateRoutes(
             reader: LinkReader(keys: configuration.linkKeys),
             opening: LinkOpening(

@@ -76,7 +76,7 @@ import Testing
         let head = HTTPRequestHead(
             method: .get, path: "/", headers: ["Accept-Language": "fr"], requestID: "r-1")
         let problem = Problem(.serviceUnavailable, "Later <please>.").retryAfter(seconds: 10)
-        let answer = FaultPage.response(problem, trouble: .busy, to: HTTPRequest(head: head))
+        let answer = FaultPage.response(problem, trouble: .busy, to: head)
         guard case .bytes(let bytes) = answer.body else { return }
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(answer.status == .serviceUnavailable && answer.headers["Retry-After"] == "10")

@@ -17,7 +17,9 @@ struct PassPreview: Sendable {
     func passJSON(of id: CampaignID, _ request: PreviewRequest, at now: Instant) async throws -> JSONObject {
         let (wallet, campaign) = try await campaign(id, request)
         let content = try campaign.check(pass(of: campaign, id, request, at: now))
-        return content.passJSON(identity: try await identity(wallet, campaign), voided: false)
+        let pass = content.passJSON(identity: try await identity(wallet, campaign), voided: false)
+        guard let language = request.language else { return pass }
+        return campaign.content.translations(of: content, into: language).applied(to: pass)
     }
 
     /// The signed package.
@@ -77,8 +79,8 @@ struct PassPreview: Sendable {
             let key = PassKey(rawValue: Self.serialNumber)
         else { throw .unknownPass }  // Not reached: both take such a text.
         var values = TokenValues(contact: request.contact ?? [:], voucher: request.voucher ?? [:])
-        if request.contact == nil, request.voucher == nil {
-            values = SampleValues(for: campaign.content, request.sample ?? .typical).values
+        if request.sample != nil || (request.contact == nil && request.voucher == nil) {
+            values = SampleValues(for: campaign.content, request.sample ?? .typical).values.overridden(by: values)
         }
         return Pass(
             serialNumber: serialNumber, campaign: id, passKey: key, platforms: [request.platform],

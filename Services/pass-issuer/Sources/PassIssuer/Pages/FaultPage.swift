@@ -9,7 +9,7 @@ enum FaultPage {
     /// How many faults of a pass are listed.
     private static let maximumErrors = 10
 
-    static func response(_ problem: Problem, trouble: LinkTrouble, to request: HTTPRequest) -> HTTPResponse {
+    static func response(_ problem: Problem, trouble: LinkTrouble, to request: HTTPRequestHead) -> HTTPResponse {
         let language = PageLanguage(for: AcceptedLanguages(header: request.headers["Accept-Language"]))
         let errors = (problem.errors ?? []).prefix(maximumErrors).map { error in
             ["text": PageValue.text(CardField.shortened(error.detail))]

@@ -1,7 +1,7 @@
+import Barcode
 import Contracts
 import HTTPServer
 import HTTPTypes
-import QRCode
 
 /// The page behind a link that was opened where its wallet is not: how the pass will look, a button for each wallet, and
 /// a QR code of the link for the phone.
@@ -51,11 +51,11 @@ struct LinkPage: Sendable {
 
     private func code(of link: String) -> PageRecord? {
         let url = "\(baseURL)/api/pass/create/\(PercentEncoding.encodeSegment(link))"
-        guard url.utf8.count <= Self.maximumCodeBytes, let code = try? QRCode(text: url, correction: .low) else {
+        guard url.utf8.count <= Self.maximumCodeBytes, let code = try? Barcode(text: url, as: .qr(.low)) else {
             // The buttons are there all the same.
             return nil
         }
-        return ["picture": .markup(SafeMarkup(own: code.compactSVG(quietZone: 4)))]
+        return ["picture": .markup(SafeMarkup(own: code.svg()))]
     }
 
     private static func record(of card: PassCard) -> PageRecord {

@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// Why somebody sees a page instead of a pass; the raw value begins the names of its texts.
 enum LinkTrouble: String, Sendable, CaseIterable {
     /// The link's time is over.
@@ -14,11 +16,23 @@ enum LinkTrouble: String, Sendable, CaseIterable {
     case unsuitable
     /// It works again soon.
     case busy
+    /// Too many requests came at once from where the reader is.
+    case hurried
 
     init(_ error: any Error) {
         switch error {
         case let error as IssuingError: self.init(issuing: error)
         default: self = .busy
+        }
+    }
+
+    /// Why a request did not come as far as its link.
+    init(_ problem: Problem) {
+        switch problem.httpStatus {
+        case .tooManyRequests: self = .hurried
+        case .notFound, .methodNotAllowed: self = .unknown
+        case .serviceUnavailable, .internalServerError: self = .busy
+        default: self = .broken
         }
     }
 

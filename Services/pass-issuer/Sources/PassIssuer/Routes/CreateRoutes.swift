@@ -103,7 +103,7 @@ struct CreateRoutes: Sendable {
                 guard let problem = error as? Problem, MediaType.prefersHTML(accept: request.headers["Accept"]) else {
                     throw error
                 }
-                return FaultPage.response(problem, trouble: trouble, to: request)
+                return FaultPage.response(problem, trouble: trouble, to: request.head)
             }
         }
     }

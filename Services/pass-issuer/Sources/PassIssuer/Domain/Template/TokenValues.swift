@@ -24,4 +24,22 @@ struct TokenValues: Hashable, Sendable {
         if case .null = value { return nil }
         return value
     }
+
+    /// These values, with others in their place where there are any.
+    func overridden(by others: TokenValues) -> TokenValues {
+        TokenValues(
+            contact: Self.merged(contact, others.contact), voucher: Self.merged(voucher, others.voucher))
+    }
+
+    private static func merged(_ object: JSONObject, _ others: JSONObject) -> JSONObject {
+        var result = object
+        for (key, value) in others {
+            if case .object(let inner) = value, case .object(let old)? = object[key] {
+                result[key] = .object(merged(old, inner))
+            } else {
+                result[key] = value
+            }
+        }
+        return result
+    }
 }
