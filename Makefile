@@ -3,7 +3,7 @@
 .PHONY: help run start stop reset build test check format bench images compose-test
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 run: ## build, start everything under .local/, follow one pass from link to phone, stay up until Ctrl-C
 	@Scripts/bootstrap
