@@ -1,0 +1,75 @@
+import Contracts
+import Foundation
+import IPhoneSimulator
+import JSON
+import Support
+import Testing
+
+extension EndToEndTests {
+    @Suite("The plans of statements on a phone's way") struct QueryPlanTests {
+        /// Tables that grow with passes and phones.
+        private static let large: Set<String> = [
+            "passes", "pass_events", "devices", "registrations", "jobs", "resources", "objects", "operations", "events",
+        ]
+
+        @Test("none of them reads a whole table where there are 10,000,000 passes and 20,000,000 registrations")
+        func indexes() async throws {
+            try await withPlatform(ownCluster: true) { platform in
+                try await platform.provideDemo()
+                try await pretend(platform)
+                try await circle(platform)
+                let log = String(decoding: platform.database.log, as: UTF8.self)
+                let plans = log.components(separatedBy: "plan:\n").dropFirst()
+                // The steps of both sides are among them, so that an empty log proves nothing.
+                for words in ["INTO issuer.passes", "registry.register", "registry.apply_update", "push.settle"] {
+                    #expect(plans.contains { $0.contains(words) }, "no plan of \(words)")
+                }
+                for plan in plans {
+                    for found in plan.matches(of: /Seq Scan on (\w+)/)
+                    where Self.large.contains(String(found.output.1)) {
+                        Issue.record("\(found.output.1) is read whole by\n\(plan.prefix(1_500))")
+                    }
+                }
+            }
+        }
+
+        /// Makes PostgreSQL believe in many rows, plan for any values, and write its plans down.
+        private func pretend(_ platform: WalletPlatform) async throws {
+            try await platform.query(
+                """
+                UPDATE pg_class c SET relpages = 1, reltuples = CASE c.relname WHEN 'registrations' THEN 2e7 ELSE 1e7 END
+                FROM pg_namespace n
+                WHERE n.oid = c.relnamespace AND c.relkind = 'r' AND n.nspname IN ('issuer', 'registry', 'push', 'google')
+                    AND c.relname = ANY ('{\(Self.large.sorted().joined(separator: ","))}')
+                """)
+            for setting in [
+                "session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0",
+                "auto_explain.log_nested_statements = on", "plan_cache_mode = force_generic_plan",
+            ] {
+                try await platform.query("LOAD 'auto_explain'; ALTER SYSTEM SET \(setting)")
+            }
+            try await platform.query("SELECT pg_reload_conf()")
+            // New connections begin with all of it.
+            try await platform.query(
+                """
+                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+                """)
+            for service in platform.services { try await service.waitUntilReady(client: platform.client) }
+        }
+
+        /// A pass from its link to its phone, a change by push, and its end.
+        private func circle(_ platform: WalletPlatform) async throws {
+            let phone = try platform.makePhone { _ in }
+            let link = try await platform.link(for: Person(), voucher: ["points": 120])
+            let serialNumber = try await phone.add(link: link).pass.serialNumber
+            _ = try await phone.refresh()
+            try await platform.patch(serialNumber, PassPatch(voucher: .value(["points": 130])))
+            try await eventually("the phone to be told") { try await !phone.refresh().isEmpty }
+            try await eventually("APNs to be told") {
+                try await platform.query("SELECT count(*) FROM push.results") != "0"
+            }
+            #expect(try await phone.remove(serialNumber: serialNumber))
+        }
+    }
+}
