@@ -7,6 +7,7 @@ struct CommandLineOptions {
         case watch
         case show
         case remove(serialNumber: String)
+        case personalize(serialNumber: String, entered: [String: String])
         case help
     }
 
@@ -27,6 +28,8 @@ struct CommandLineOptions {
         iphone watch           waits for a push, asks what changed, fetches it; ends when a pass was updated
         iphone show            the passes and web services that the phone knows
         iphone remove SERIAL   deletes a pass and unregisters it
+        iphone personalize SERIAL KEY=TEXT …
+                               fills in the form of a pass, such as emailAddress=ada@example.com, and fetches the new one
 
         --wallet DIR     where the wallet lies (default: ./wallet)
         --ca FILE        root certificates (PEM) that pass signatures must lead to; without it chains are not checked
@@ -79,6 +82,17 @@ struct CommandLineOptions {
         return seconds
     }
 
+    private static func entered(_ words: some Sequence<String>) throws(Fault) -> [String: String] {
+        var entered: [String: String] = [:]
+        for word in words {
+            guard let sign = word.firstIndex(of: "="), sign > word.startIndex else {
+                throw Fault("personalize takes KEY=TEXT, not \(word)")
+            }
+            entered[String(word[..<sign])] = String(word[word.index(after: sign)...])
+        }
+        return entered
+    }
+
     private static func command(_ words: [String]) throws(Fault) -> Command {
         switch (words.first, words.count) {
         case ("add"?, 2): .add(link: words[1])
@@ -87,6 +101,7 @@ struct CommandLineOptions {
         case ("show"?, 1): .show
         case ("remove"?, 2): .remove(serialNumber: words[1])
         case ("help"?, 1), (nil, _): .help
+        case ("personalize"?, 3...): .personalize(serialNumber: words[1], entered: try entered(words.dropFirst(2)))
         default: throw Fault("cannot understand \(words.joined(separator: " ")); see iphone --help")
         }
     }

@@ -35,6 +35,8 @@ struct Main {
             guard try await phone.remove(serialNumber: serialNumber) else {
                 throw CommandLineOptions.Fault("there is no pass with the serial number \(serialNumber)")
             }
+        case .personalize(let serialNumber, let entered):
+            show([try await phone.personalize(serialNumber: serialNumber, entering: entered)])
         }
     }
 

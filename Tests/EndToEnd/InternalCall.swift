@@ -45,6 +45,7 @@ struct InternalCall: Sendable {
         }
         + [PassIssuerPaths.importPackage, PassIssuerPaths.preview].map { InternalCall(.post, $0, scopes: [.admin]) }
         + [HTTPMethod.get, .head].map { InternalCall($0, PassIssuerPaths.package, scopes: [.deviceRegistry]) }
+        + [InternalCall(.post, PassIssuerPaths.personalization, scopes: [.deviceRegistry])]
 
     /// What device-registry's internal listener serves.
     static let ofRegistry: [InternalCall] = [

@@ -33,6 +33,12 @@ enum Alphabet {
         isToken(byte) || byte == UInt8(ascii: ".")
     }
 
+    /// `[A-Za-z0-9+/=_.:-]`: Base64 of both kinds, hexadecimal, UUIDs and compact JWTs.
+    static func isPersonalizationToken(_ byte: UInt8) -> Bool {
+        isDottedToken(byte)
+            || [UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: ":")].contains(byte)
+    }
+
     /// ASCII without control characters.
     static func isPrintable(_ byte: UInt8) -> Bool {
         0x20...0x7E ~= byte

@@ -23,6 +23,8 @@ public struct Pass: Codable, Hashable, Sendable {
     public var createdAt: Instant
     /// When it changed last.
     public var updatedAt: Instant
+    /// When its owner entered the data that it asked for; absent while nobody has.
+    public var personalizedAt: Instant?
     /// On how many devices it is; null when they cannot be counted now.
     @Nullable public var installations: Int?
     /// What the change that was just made should have had; absent when there is nothing to say.
@@ -32,7 +34,7 @@ public struct Pass: Codable, Hashable, Sendable {
     public init(
         serialNumber: SerialNumber, campaignId: CampaignID, platforms: [Platform], contact: JSONObject = [:],
         voucher: JSONObject = [:], voided: Bool = false, version: Int, dataAt: Instant, createdAt: Instant,
-        updatedAt: Instant, installations: Int? = nil, warnings: [String]? = nil
+        updatedAt: Instant, personalizedAt: Instant? = nil, installations: Int? = nil, warnings: [String]? = nil
     ) {
         self.serialNumber = serialNumber
         self.campaignId = campaignId
@@ -44,6 +46,7 @@ public struct Pass: Codable, Hashable, Sendable {
         self.dataAt = dataAt
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+        self.personalizedAt = personalizedAt
         self.installations = installations
         self.warnings = warnings
     }

@@ -34,4 +34,9 @@ public enum PassIssuerPaths {
 
     /// A pass's package, for the registry: GET and HEAD with `If-Modified-Since`.
     public static let package: PathTemplate = "/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}"
+
+    /// What a customer entered into Apple's form, for the registry: POST of a `PersonalizationRequest`, answered with the
+    /// signature of its token.
+    public static let personalization: PathTemplate =
+        "/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}/personalization"
 }

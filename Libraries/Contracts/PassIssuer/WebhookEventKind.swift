@@ -12,6 +12,8 @@ public enum WebhookEventKind: String, Choice {
     case saved
     /// A person deleted it from Google Wallet.
     case deleted
+    /// A person entered the data that the pass asked for; they come with it.
+    case personalized
     /// Its expiration date has passed.
     case expired
     /// An admin tries the webhook.

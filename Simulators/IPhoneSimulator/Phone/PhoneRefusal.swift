@@ -14,6 +14,8 @@ public enum PhoneRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case content(String)
     /// The package is of another pass than the one asked for.
     case otherPass(String)
+    /// A pass could not be personalised.
+    case notPersonalized(String)
     /// The phone's own wallet directory or the openssl tool could not be used.
     case unusable(String)
 
@@ -26,6 +28,7 @@ public enum PhoneRefusal: Error, Hashable, Sendable, CustomStringConvertible {
         case .signature(let reason): "the signature is refused: \(reason)"
         case .content(let reason): "pass.json is refused: \(reason)"
         case .otherPass(let reason): "another pass came: \(reason)"
+        case .notPersonalized(let reason): "not personalised: \(reason)"
         case .unusable(let reason): "the phone cannot work: \(reason)"
         }
     }

@@ -7,6 +7,7 @@ enum Complaint {
     case ignoredIfModifiedSince(String, serialNumber: String)
     case missingLastModified(serialNumber: String)
     case unregisteredSerialNumber(String)
+    case notPersonalized(serialNumber: String)
 
     func report(for service: WebServiceIdentity) -> String {
         "Web service error for \(service.passTypeIdentifier) (\(service.url)): \(text(service))"
@@ -32,6 +33,8 @@ enum Complaint {
                 + "header."
         case .unregisteredSerialNumber(let serialNumber):
             "Update requested for unregistered serial number \(serialNumber)"
+        case .notPersonalized(let serialNumber):
+            "Personalization request was issued for serial number '\(serialNumber)', but the pass was unchanged."
         }
     }
 }

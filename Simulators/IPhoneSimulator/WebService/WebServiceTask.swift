@@ -6,10 +6,11 @@ enum WebServiceTask {
     case unregister(serialNumber: String)
     case whatChanged
     case getPass(serialNumber: String, ifModifiedSince: String?)
+    case personalize(serialNumber: String)
 
     var method: HTTPMethod {
         switch self {
-        case .register: .post
+        case .register, .personalize: .post
         case .unregister: .delete
         case .whatChanged, .getPass: .get
         }
@@ -27,6 +28,8 @@ enum WebServiceTask {
             return "/v1/devices/\(device)/registrations/\(type)\(query)"
         case .getPass(let serialNumber, _):
             return "/v1/passes/\(type)/\(PercentEncoding.encodeSegment(serialNumber))"
+        case .personalize(let serialNumber):
+            return "/v1/passes/\(type)/\(PercentEncoding.encodeSegment(serialNumber))/personalize"
         }
     }
 
@@ -41,6 +44,7 @@ enum WebServiceTask {
             case .whatChanged: "Get serial #s task (\(device), \(type), last updated \(service.tag ?? "(null)")"
             case .getPass(let serialNumber, let date):
                 "Get pass task (\(type), serial number \(serialNumber), if-modified-since \(date ?? "(null)")"
+            case .personalize(let serialNumber): "Personalization task (\(type), serial number \(serialNumber)"
             }
         return "\(task); with web service url \(service.url)) encountered error: \(error)"
     }

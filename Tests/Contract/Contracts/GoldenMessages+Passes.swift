@@ -39,13 +39,22 @@ extension GoldenMessages {
                 serialNumber: id("0f9c1b"), campaignId: id("spring-loyalty"), platforms: [.apple, .google],
                 contact: ada, voucher: voucher, voided: false, version: 3, dataAt: instant("2026-06-01T07:59:58Z"),
                 createdAt: instant("2026-06-01T08:00:00Z"), updatedAt: instant("2026-06-02T09:30:00Z"),
-                installations: 2)
+                personalizedAt: instant("2026-06-02T09:30:00Z"), installations: 2)
         },
         GoldenMessage("pass-issuer/pass-changed") {
             try Pass(
                 serialNumber: id("0f9c1b"), campaignId: id("spring-loyalty"), platforms: [.apple], version: 2,
                 dataAt: instant("2026-06-01T07:59:58Z"), createdAt: instant("2026-06-01T08:00:00Z"),
                 updatedAt: instant("2026-06-02T09:30:00Z"), warnings: ["The value of points changed."])
+        },
+        GoldenMessage("pass-issuer/personalization-request", closed: ["", "/requiredPersonalizationInfo"]) {
+            try PersonalizationRequest(
+                personalizationToken: id("6BA7B810-9DAD-11D1-80B4-00C04FD430C8"),
+                requiredPersonalizationInfo: PersonalizationInfo([
+                    .fullName: "Ada Lovelace", .givenName: "Ada", .familyName: "Lovelace",
+                    .emailAddress: "ada@example.com", .postalCode: "W1J 9LD", .countryCode: "GB",
+                    .phoneNumber: "+44 20 7946 0000",
+                ]))
         },
         GoldenMessage("pass-issuer/pass-patch") {
             PassPatch(

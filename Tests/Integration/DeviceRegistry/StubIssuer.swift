@@ -10,6 +10,7 @@ final class StubIssuer: Sendable {
         let method: HTTPMethod
         let segments: [String]
         let headers: HTTPHeaders
+        let body: [UInt8]
     }
 
     static let token = "registry-to-issuer"
@@ -38,13 +39,11 @@ final class StubIssuer: Sendable {
     /// Starts the listener and gives its base URL.
     func start() throws -> String {
         var routes = Routes { (_, _) throws(Problem) in }
-        routes.on(.get, "/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}") { [self] request in
-            requests.withLock {
-                $0.append(Request(method: request.method, segments: request.segments, headers: request.headers))
-            }
-            guard request.headers["Authorization"] == "Bearer \(Self.token)" else { throw Problem(.unauthorized) }
-            return answer.withLock { $0 }
-        }
+        routes.on(.get, "/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}") { [self] in try take($0) }
+        routes.on(
+            .post, "/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}/personalization",
+            body: .collected(limit: 1 << 20)
+        ) { [self] in try take($0) }
         routes.serve(PassIssuerEndpoints.passEvents) { [self] request, body in
             guard request.headers["Authorization"] == "Bearer \(Self.token)" else { throw Problem(.unauthorized) }
             if let status = eventRefusal.withLock({ $0 }) { throw Problem(status) }
@@ -56,6 +55,16 @@ final class StubIssuer: Sendable {
         try listener.start()
         server.withLock { $0 = listener }
         return "http://127.0.0.1:\(listener.port)"
+    }
+
+    private func take(_ request: HTTPRequest) throws(Problem) -> HTTPResponse {
+        requests.withLock {
+            $0.append(
+                Request(
+                    method: request.method, segments: request.segments, headers: request.headers, body: request.body))
+        }
+        guard request.headers["Authorization"] == "Bearer \(Self.token)" else { throw Problem(.unauthorized) }
+        return answer.withLock { $0 }
     }
 
     /// Stops listening: from now on the issuer is down.

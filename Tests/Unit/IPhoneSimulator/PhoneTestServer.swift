@@ -12,6 +12,7 @@ final class PhoneTestServer: Sendable {
         var unregistration = HTTPResponse(.ok)
         var changes = HTTPResponse(.noContent)
         var pass = HTTPResponse(.notFound)
+        var personalization = HTTPResponse(.notFound)
     }
 
     /// A request as it came.
@@ -61,6 +62,7 @@ final class PhoneTestServer: Sendable {
         add(.delete, registration, to: &routes, \.unregistration)
         add(.get, "/v1/devices/{device}/registrations/{type}", to: &routes, \.changes)
         add(.get, "/v1/passes/{type}/{serial}", to: &routes, \.pass)
+        add(.post, "/v1/passes/{type}/{serial}/personalize", to: &routes, \.personalization)
         routes.on(.post, "/v1/log", body: .collected(limit: 1 << 20)) { [self] request in
             record(request)
             return HTTPResponse(.ok)

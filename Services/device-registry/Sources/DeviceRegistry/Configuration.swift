@@ -11,6 +11,7 @@ public struct Configuration: ServiceConfiguration {
     let serviceToken: Secret<String>
     let accessTokens: AccessTokens
     let deviceRatePerAddress: Double
+    let personalizationRatePerAddress: Double
     let deviceLogRetention: Duration
     let deviceLogLines: Int
     /// Lines stored a second, on average; 0 does not limit them.
@@ -34,6 +35,11 @@ public struct Configuration: ServiceConfiguration {
             "DEVICE_RATE_PER_ADDRESS", default: 0,
             help: "Requests a second of one client address on the public listener, after a burst of five seconds; "
                 + "0: no limit, since whole carriers share an address")
+        personalizationRatePerAddress = settings.number(
+            "PERSONALIZATION_RATE_PER_ADDRESS", default: 10,
+            help:
+                "Forms a second that one client address may send, after a burst of five seconds; each is answered with "
+                + "a signature; 0: no limit")
         let day = Duration.seconds(86_400)
         deviceLogRetention = settings.duration(
             "DEVICE_LOG_RETENTION_SECONDS", default: day * 30, in: .seconds(60)...day * 3_650,

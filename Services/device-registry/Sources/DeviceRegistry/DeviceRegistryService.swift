@@ -31,6 +31,7 @@ public struct DeviceRegistryService: Service {
 
     private let configuration: Configuration
     private let webService: WebServiceRoutes
+    private let personalization: PersonalizationRoutes
     private let internalCalls: InternalRoutes
     private let retention: Retention
     private let delivery: PushDelivery
@@ -48,17 +49,20 @@ public struct DeviceRegistryService: Service {
         let events = PassEventStore(database: database)
         let activity = ActivityStore(database: database)
         let counts = RegistrationMetrics(metrics)
+        let issuer = PassIssuerClient(
+            client: runtime.httpClient, baseURL: configuration.passIssuerURL, token: configuration.serviceToken.value)
+        let authentication = PassAuthentication(keys: HMACKeyRing(configuration.passTokenKeys))
         recorder = PassEventRecorder(store: events, metrics: metrics, logger: runtime.logger)
         webService = WebServiceRoutes(
             registrations: registrations, counts: counts, logs: logs,
             allowance: LogAllowance(linesPerSecond: configuration.deviceLogLinesPerSecond),
             droppedLines: metrics.counter(
                 "wallet_device_log_lines_dropped_total", help: "Lines of phones beyond DEVICE_LOG_LINES_PER_SECOND."),
-            issuer: PassIssuerClient(
-                client: runtime.httpClient, baseURL: configuration.passIssuerURL,
-                token: configuration.serviceToken.value),
-            authentication: PassAuthentication(keys: HMACKeyRing(configuration.passTokenKeys)), recorder: recorder,
+            issuer: issuer, authentication: authentication, recorder: recorder,
             rate: Self.rateLimit(configuration.deviceRatePerAddress), logger: runtime.logger)
+        personalization = PersonalizationRoutes(
+            issuer: issuer, authentication: authentication, metrics: PersonalizationMetrics(metrics),
+            rate: Self.rateLimit(configuration.personalizationRatePerAddress), logger: runtime.logger)
         internalCalls = InternalRoutes(
             updates: updates, registrations: registrations, counts: counts, devices: DeviceStore(database: database),
             logs: logs, events: events, activity: activity)
@@ -88,6 +92,7 @@ public struct DeviceRegistryService: Service {
     public func publicRoutes() -> Routes? {
         var routes = Routes()
         webService.add(to: &routes)
+        personalization.add(to: &routes)
         return routes
     }
 

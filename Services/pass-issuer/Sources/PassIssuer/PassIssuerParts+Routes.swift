@@ -43,6 +43,10 @@ extension PassIssuerParts {
         PackageRoutes(
             fetching: PackageFetch(campaigns: campaigns, passes: passes, library: library), clock: clock
         ).add(to: &routes)
+        PersonalizationRoutes(
+            personalizing: PassPersonalizing(campaigns: campaigns, passes: passes, library: library),
+            logger: runtime.logger, clock: clock
+        ).add(to: &routes)
         CheckRoutes(walletConfigurations: walletConfigurations, clock: clock).add(to: &routes)
         addObservation(to: &routes)
         addWebhooks(to: &routes)

@@ -20,6 +20,7 @@ public struct PassIssuerService: Service {
         Migration(file: "V0007__webhooks", sql: PackageResources.V0007__webhooks_sql),
         Migration(file: "V0008__expiry", sql: PackageResources.V0008__expiry_sql),
         Migration(file: "V0011__passes_by_contact", sql: PackageResources.V0011__passes_by_contact_sql),
+        Migration(file: "V0012__personalization", sql: PackageResources.V0012__personalization_sql),
     ]
     public static let openAPIDocument = PackageResources.openapi_json
     public static let publicPort: Int? = 8081

@@ -17,7 +17,7 @@ struct PackageFixture {
         organizationName: "Acme",
         webService: .init(url: "https://passes.example.com/", authenticationToken: "k1.token"))
 
-    /// A campaign from its body's `pass`, `localizations` and `tokens`.
+    /// A campaign from its body's `pass`, `localizations`, `tokens` and `personalization`.
     init(
         _ body: String, images: [(String, [UInt8])] = [("icon.png", [1, 2, 3]), ("de.lproj/logo@2x.png", [4])],
         certificate: String = "pass"
@@ -35,9 +35,10 @@ struct PackageFixture {
 
     func package(
         _ values: TokenValues = TokenValues(), identity: PassIdentity = Self.identity, voided: Bool = false,
-        at seconds: Int = Self.now
+        asksOwner: Bool = false, at seconds: Int = Self.now
     ) throws -> [UInt8] {
-        try maker.package(content.content(for: values), identity: identity, voided: voided, at: seconds)
+        try maker.package(
+            content.content(for: values), identity: identity, voided: voided, asksOwner: asksOwner, at: seconds)
     }
 
     /// What Python's zipfile finds in a package: names in order, contents, dates, methods.

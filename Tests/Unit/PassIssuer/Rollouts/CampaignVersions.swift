@@ -35,6 +35,11 @@ enum CampaignVersions {
         #"{"pass":{"description":"Card","storeCard":{"primaryFields":[{"key":"p","label":"Points","value":"\#(value)"}]}\#(more)}\#(beside)}"#
     }
 
+    /// A P-256 key as `nfc` holds it.
+    static let p256 =
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEk+PqVi7NyHMqq60PGd1l/0yx3f6sM6eMMS0DnbwzvV5qv0gil/2KL4"
+        + "m9lF1mG//Nk6bC55YUF5h3kC7Iffsskg=="
+
     static let made = Instant(seconds: 1_795_485_600)
 
     /// A pass of a version with these data.

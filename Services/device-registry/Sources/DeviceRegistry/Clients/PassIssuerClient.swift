@@ -1,7 +1,7 @@
 import HTTPClient
 import HTTPTypes
 
-/// Asks pass-issuer for packages.
+/// Asks pass-issuer for packages and signatures.
 struct PassIssuerClient: Sendable {
     /// The issuer could not be asked, or answered as it never should.
     struct Unavailable: Error, CustomStringConvertible {
@@ -32,12 +32,7 @@ struct PassIssuerClient: Sendable {
         headers["traceparent"] = traceparent
         let request = HTTPClientRequest(
             method: .get, url: baseURL + path, headers: headers, maximumResponseBytes: Self.maximumPackageBytes)
-        let response: HTTPClientResponse
-        do {
-            response = try await client.send(request)
-        } catch {
-            throw Unavailable(description: "pass-issuer did not answer: \(error)")
-        }
+        let response = try await send(request)
         var relayed = HTTPHeaders()
         for name in Self.relayedHeaders { relayed[name] = response.headers[name] }
         switch response.status {
@@ -45,6 +40,15 @@ struct PassIssuerClient: Sendable {
         case .notModified: return .notModified(relayed)
         case .notFound: return .unknown
         default: throw Unavailable(description: "pass-issuer answered \(response.status.rawValue)")
+        }
+    }
+
+    /// Sends a request; any answer will do.
+    func send(_ request: HTTPClientRequest) async throws(Unavailable) -> HTTPClientResponse {
+        do {
+            return try await client.send(request)
+        } catch {
+            throw Unavailable(description: "pass-issuer did not answer: \(error)")
         }
     }
 }

@@ -1,3 +1,4 @@
+import HTTPServer
 import HTTPTypes
 import Postgres
 import ServiceKit
@@ -13,6 +14,18 @@ func translatingErrors<Value>(_ body: () async throws -> Value) async throws -> 
         throw problem
     } catch is PassIssuerClient.Unavailable {
         throw Problem(.serviceUnavailable, "The pass cannot be made now. Try again later.").retryAfter(seconds: 30)
+    }
+}
+
+/// Runs a handler of the public listener; nothing that it answers may be kept by anyone between here and the phone.
+func neverStored(_ handler: () async throws -> HTTPResponse) async throws -> HTTPResponse {
+    do {
+        var response = try await translatingErrors { try await handler() }
+        response.headers["Cache-Control"] = Problem.neverStored
+        return response
+    } catch var problem as Problem {
+        problem.headers["Cache-Control"] = Problem.neverStored
+        throw problem
     }
 }
 

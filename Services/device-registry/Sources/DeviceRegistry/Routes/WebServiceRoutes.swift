@@ -4,7 +4,7 @@ import HTTPTypes
 import JSON
 import ServiceKit
 
-/// Apple's web service for passes ("Adding a Web Service to Update Passes").
+/// Apple's web service for passes ("Adding a Web Service to Update Passes"), rewards enrolment apart.
 struct WebServiceRoutes: Sendable {
     private static let registrationLimit = 4 << 10
     private static let logLimit = 16 << 10
@@ -20,21 +20,25 @@ struct WebServiceRoutes: Sendable {
     let rate: RateLimit?
     let logger: Logger
 
-    /// Adds the endpoints that exist; personalisation is not among them yet.
+    /// Adds the endpoints.
     func add(to routes: inout Routes) {
         let isAuthentic: Routes.Check = { (head) throws(Problem) in _ = try authenticPass(of: head) }
         routes.on(
             .post, WebServicePaths.registration, body: .collected(limit: Self.registrationLimit), rate: rate,
             check: isAuthentic
-        ) { try await answering(register, $0) }
-        routes.on(.delete, WebServicePaths.registration, rate: rate, check: isAuthentic) {
-            try await answering(unregister, $0)
+        ) { request in try await neverStored { try await register(request) } }
+        routes.on(.delete, WebServicePaths.registration, rate: rate, check: isAuthentic) { request in
+            try await neverStored { try await unregister(request) }
         }
         // The device identifier is the secret here: phones send no Authorization (§1.1 no. 3 of the protocol notes).
-        routes.on(.get, WebServicePaths.registrations, rate: rate) { try await answering(listChanges, $0) }
-        routes.on(.get, WebServicePaths.pass, rate: rate, check: isAuthentic) { try await answering(sendPass, $0) }
-        routes.on(.post, WebServicePaths.log, body: .collected(limit: Self.logLimit), rate: rate) {
-            try await answering(log, $0)
+        routes.on(.get, WebServicePaths.registrations, rate: rate) { request in
+            try await neverStored { try await listChanges(request) }
+        }
+        routes.on(.get, WebServicePaths.pass, rate: rate, check: isAuthentic) { request in
+            try await neverStored { try await sendPass(request) }
+        }
+        routes.on(.post, WebServicePaths.log, body: .collected(limit: Self.logLimit), rate: rate) { request in
+            try await neverStored { try await log(request) }
         }
     }
 
@@ -129,19 +133,5 @@ struct WebServiceRoutes: Sendable {
         if !stored.isEmpty { try await logs.append(Array(stored)) }
         // Dropped or not, a phone that is told otherwise only sends them again.
         return HTTPResponse(.ok)
-    }
-
-    /// Runs a handler; nothing that it answers may be kept by anyone between here and the phone.
-    private func answering(
-        _ handler: (HTTPRequest) async throws -> HTTPResponse, _ request: HTTPRequest
-    ) async throws -> HTTPResponse {
-        do {
-            var response = try await translatingErrors { try await handler(request) }
-            response.headers["Cache-Control"] = Problem.neverStored
-            return response
-        } catch var problem as Problem {
-            problem.headers["Cache-Control"] = Problem.neverStored
-            throw problem
-        }
     }
 }

@@ -17,6 +17,12 @@ enum IssuingError: Error, Sendable {
     case googleRefused(String)
     /// With the real values the pass would be refused by phones, or lacks a required token.
     case faultyPass([PassFault])
+    /// The pass asks its owner for nothing.
+    case notPersonalizable
+    /// Its owner filled in the form before, and another token was signed.
+    case alreadyPersonalized
+    /// Nothing that the form asks for was entered.
+    case nothingEntered
     /// The package can't be made: too large, or the key refuses to sign.
     case package(PackageFault)
     /// The ring of token keys lost the key that this pass was issued with.
@@ -33,7 +39,8 @@ extension IssuingError {
         switch self {
         case .package(.archive), .package(.signature), .lostTokenKey: true
         case .link, .unknownCampaign, .unknownPass, .draftCampaign, .endedCampaign, .platformNotConfigured,
-            .googleUnavailable, .googleRefused, .faultyPass, .package(.tooLarge), .versionGone, .contended:
+            .googleUnavailable, .googleRefused, .faultyPass, .notPersonalizable, .alreadyPersonalized, .nothingEntered,
+            .package(.tooLarge), .versionGone, .contended:
             false
         }
     }

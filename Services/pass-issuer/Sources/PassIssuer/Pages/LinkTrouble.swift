@@ -43,7 +43,8 @@ enum LinkTrouble: String, Sendable, CaseIterable {
         case .unknownCampaign, .unknownPass: self = .unknown
         case .endedCampaign: self = .ended
         case .draftCampaign, .platformNotConfigured: self = .unfinished
-        case .faultyPass, .googleRefused, .package: self = .unsuitable
+        case .faultyPass, .googleRefused, .notPersonalizable, .alreadyPersonalized, .nothingEntered, .package:
+            self = .unsuitable
         case .googleUnavailable, .lostTokenKey, .versionGone, .contended: self = .busy
         }
     }

@@ -70,6 +70,7 @@ extension Contracts.Pass {
             serialNumber: pass.serialNumber, campaignId: pass.campaign,
             platforms: Platform.allCases.filter(pass.platforms.contains), contact: pass.contact,
             voucher: pass.voucher, voided: pass.voided, version: pass.version, dataAt: pass.dataAt,
-            createdAt: pass.createdAt, updatedAt: pass.updatedAt, installations: installations)
+            createdAt: pass.createdAt, updatedAt: pass.updatedAt, personalizedAt: pass.enrolment?.at,
+            installations: installations)
     }
 }

@@ -51,6 +51,9 @@ extension Problem {
             self.init(
                 .unprocessableContent, "With these values phones would refuse the pass.",
                 errors: faults.map(ProblemError.init(fault:)))
+        case .notPersonalizable: self.init(.conflict, "The pass asks its owner for nothing.")
+        case .alreadyPersonalized: self.init(.conflict, "The pass was personalised with another token.")
+        case .nothingEntered: self.init(.unprocessableContent, "Nothing that the pass asks for was entered.")
         case .package(.tooLarge(let count)):
             self.init(.unprocessableContent, PackageFault.tooLarge(count).description)
         case .package(.archive), .package(.signature), .lostTokenKey:

@@ -9,6 +9,7 @@ extension ImageFile: PostgresEncodable, PostgresDecodable {}
 extension PassKey: PostgresEncodable, PostgresDecodable {}
 extension PassTypeIdentifier: PostgresEncodable, PostgresDecodable {}
 extension GoogleIssuerID: PostgresEncodable, PostgresDecodable {}
+extension PersonalizationKey: PostgresEncodable, PostgresDecodable {}
 extension Platform: PostgresEncodable, PostgresDecodable {}
 extension PushKeyID: PostgresEncodable, PostgresDecodable {}
 extension SerialNumber: PostgresEncodable, PostgresDecodable {}

@@ -75,7 +75,9 @@ struct PassStore: Sendable {
                     campaign_version = \(pass.campaignVersion), version = \(pass.version), data_at = \(pass.dataAt),
                     last_modified = \(pass.lastModified), changed_at = \(pass.changedAt),
                     expires_at = CASE WHEN \(transition.expiresAnew) THEN \(pass.expiresAt) ELSE expires_at END,
-                    updated_at = \(pass.updatedAt)
+                    updated_at = \(pass.updatedAt), personalized_at = \(pass.enrolment?.at),
+                    personalization_token_hash = \(pass.enrolment?.tokenHash),
+                    personalized_keys = \(pass.enrolment?.keys)
                 WHERE serial_number = \(pass.serialNumber) AND version = \(transition.old.version)
                 RETURNING serial_number, campaign_id
             ), told AS (

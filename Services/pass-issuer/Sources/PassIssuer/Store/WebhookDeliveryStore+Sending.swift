@@ -48,14 +48,15 @@ extension WebhookDeliveryStore {
         ).map(LeasedDelivery.init(row:))
     }
 
-    /// Notes that the receiver took an event.
+    /// Notes that the receiver took an event; what a person entered stays in no log after that.
     func delivered(_ delivery: LeasedDelivery, status: Int) async throws(PostgresError) {
         try await database.execute(
             """
             WITH done AS (
                 UPDATE issuer.webhook_deliveries
                 SET state = 'delivered', finished_at = now(), leased_until = NULL, last_status = \(status),
-                    last_error = NULL
+                    last_error = NULL,
+                    data = CASE kind WHEN 'personalized' THEN (data::jsonb - 'personalization')::json ELSE data END
                 WHERE webhook_id = \(delivery.webhook) AND event_id = \(delivery.event.id)
                     AND attempts = \(delivery.attempts) AND state = 'pending'
             )

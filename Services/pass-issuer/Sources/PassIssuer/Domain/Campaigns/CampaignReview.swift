@@ -74,7 +74,8 @@ enum CampaignReview {
             .map { "\($0) is missing; Google refuses the class without it. Add \($0)." }
         let pictures = ImageCheck.warnings(
             about: images, of: campaign.definition.pass, languages: campaign.definition.localizations?.keys ?? [])
-        return (faults + pictures).map(\.description)
+        let form = PersonalizationRules.warnings(about: campaign.images.keys, of: campaign.definition)
+        return (faults + pictures + form).map(\.description)
             + missing.sorted()
     }
 

@@ -78,7 +78,8 @@ struct IssuableCampaign: Sendable {
             webService: PassIdentity.WebService(url: apple.webServiceURL, authenticationToken: token))
         do {
             let package = try apple.packages.package(
-                content, identity: identity, voided: pass.voided, at: now.wholeSeconds)
+                content, identity: identity, voided: pass.voided, asksOwner: asksOwner(of: pass, showing: content),
+                at: now.wholeSeconds)
             return SignedPass(pass: pass, package: package, passTypeIdentifier: apple.passTypeIdentifier)
         } catch {
             throw .package(error)

@@ -11,6 +11,8 @@ struct CampaignContent: Sendable {
     let ownLocalizations: [(language: String, template: CompiledTemplate)]
     /// What tokens without a value become.
     let tokens: TokenRule
+    /// The form that passes ask their owners to fill in; nil when they ask for nothing.
+    let personalization: Personalization?
     /// The check of each pass.
     let finalCheck: FinalCheck
 
@@ -50,6 +52,7 @@ struct CampaignContent: Sendable {
         }
         guard let pass, let tokens, faults.isEmpty else { throw TemplateFaults(faults: faults) }
         self.pass = pass
+        personalization = PersonalizationRules.asksForSomething(campaign.personalization)
         self.tokens = tokens
         finalCheck = FinalCheck(
             of: body, PassValidator(hasOrganizationName: hasOrganizationName), accepting: Set(errors.map(\.pointer)))
@@ -62,7 +65,7 @@ struct CampaignContent: Sendable {
         let pass = JSONValue.object(campaign.pass)
         return PassValidator(hasOrganizationName: hasOrganizationName).faults(inTemplate: pass)
             + LocalizationCheck.faults(of: campaign.localizations ?? [:], for: pass)
-            + personalizationFaults(campaign)
+            + PersonalizationRules.faults(of: campaign)
     }
 
     /// The content of one pass, checked with its real values.
@@ -95,15 +98,6 @@ struct CampaignContent: Sendable {
                     "Reach into it with a longer path.")
             }
         }
-    }
-
-    private static func personalizationFaults(_ campaign: CampaignDefinition) -> [PassFault] {
-        guard campaign.personalization != nil, campaign.pass["nfc"] == nil else { return [] }
-        return [
-            PassFault(
-                JSONPointer(tokens: ["personalization"]), "Rewards enrolment works with NFC passes only.",
-                "Add \"nfc\" to the pass, or remove \"personalization\".")
-        ]
     }
 
     private static func collecting<Value>(

@@ -1,4 +1,5 @@
 import Archive
+import Contracts
 import Cryptography
 import JSON
 
@@ -15,25 +16,34 @@ struct PassPackageMaker: Sendable {
     let signer: CMSSigner
 
     /// The package of a pass.
-    /// - Parameter seconds: the signing time, since 1970.
+    /// - Parameters:
+    ///   - asksOwner: whether it asks its owner to fill in the form.
+    ///   - seconds: the signing time, since 1970.
     func package(
-        _ content: PassContent, identity: PassIdentity, voided: Bool = false, at seconds: Int
+        _ content: PassContent, identity: PassIdentity, voided: Bool = false, asksOwner: Bool = false, at seconds: Int
     ) throws(PackageFault) -> [UInt8] {
         let passJSON = JSONValue.object(content.passJSON(identity: identity, voided: voided)).serialized()
-        let files = files(passJSON, content.localizations)
+        let files = files(passJSON, content.localizations, asksOwner: asksOwner)
         let size = files.reduce(0) { $0 + $1.entry.bytes.count }
         guard size <= Self.maximumBytes else { throw .tooLarge(size) }
         let manifest = Self.manifest(files)
         return try archive(files, manifest, try signature(of: manifest, at: seconds))
     }
 
-    /// pass.json, the shared files and this pass's own translations, in the order of their paths.
+    /// The signature that Wallet wants before it takes a personalised pass: of such tokens, and never of other bytes, since
+    /// whoever has a signature of a manifest has a pass of ours.
+    func signature(of token: PersonalizationToken, at seconds: Int) throws(PackageFault) -> [UInt8] {
+        try signature(of: Array(token.rawValue.utf8), at: seconds)
+    }
+
+    /// pass.json, the shared files, the form and this pass's own translations, in the order of their paths.
     private func files(
-        _ passJSON: [UInt8], _ localizations: [(language: String, translations: JSONObject)]
+        _ passJSON: [UInt8], _ localizations: [(language: String, translations: JSONObject)], asksOwner: Bool
     ) -> [PackageFile] {
         var files: [PackageFile] = []
-        files.reserveCapacity(assets.files.count + localizations.count + 1)
+        files.reserveCapacity(assets.files.count + assets.form.count + localizations.count + 1)
         files += assets.files
+        if asksOwner { files += assets.form }
         files.append(PackageFile(path: "pass.json", bytes: passJSON))
         for (language, translations) in localizations {
             files.append(
@@ -55,9 +65,9 @@ struct PassPackageMaker: Sendable {
         return manifest
     }
 
-    private func signature(of manifest: [UInt8], at seconds: Int) throws(PackageFault) -> [UInt8] {
+    private func signature(of bytes: [UInt8], at seconds: Int) throws(PackageFault) -> [UInt8] {
         do throws(CryptographyError) {
-            return try signer.sign(manifest, at: seconds)
+            return try signer.sign(bytes, at: seconds)
         } catch {
             throw .signature(error)
         }

@@ -30,6 +30,17 @@ enum PersonalizationFile {
         )
     }
 
+    /// The file, its fields in Apple's order.
+    static func bytes(_ personalization: Personalization) -> [UInt8] {
+        let names = fields.filter { personalization.requiredFields.contains($0.field) }.map { prefix + $0.name }
+        var content: JSONObject = [
+            "requiredPersonalizationFields": .array(names.map(JSONValue.string)),
+            "description": .string(personalization.description),
+        ]
+        content["termsAndConditions"] = personalization.termsAndConditions.map(JSONValue.string)
+        return JSONValue.object(content).serialized()
+    }
+
     private static let table = KeyTable(
         "the enrolment",
         [

@@ -5,6 +5,7 @@ enum ChangeCause: Sendable, Hashable {
     case newCampaignVersion(Int)
     case massUpdate
     case campaignEnd
+    case personalization
 
     /// A sentence for people, without personal data.
     var detail: String {
@@ -14,6 +15,7 @@ enum ChangeCause: Sendable, Hashable {
         case .newCampaignVersion(let version): "It was made of version \(version) of its campaign."
         case .massUpdate: "Its data were changed by a mass update."
         case .campaignEnd: "Its campaign was ended, and it is void."
+        case .personalization: "Its owner filled in the form that it asked for."
         }
     }
 }

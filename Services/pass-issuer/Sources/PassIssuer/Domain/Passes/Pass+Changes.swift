@@ -21,7 +21,7 @@ extension Pass {
         pass.platforms.insert(platform)
         if link.issuedAt > dataAt {
             pass.dataAt = link.issuedAt
-            pass.contact = link.contact
+            pass.contact = contact(broughtBy: link)
             pass.voucher = link.voucher
         }
         return pass

@@ -27,4 +27,6 @@ struct Pass: Sendable, Hashable {
     var expiresAt: Instant?
     let createdAt: Instant
     var updatedAt: Instant
+    /// That its owner filled in the form that it asked for; nil while nobody has.
+    var enrolment: Enrolment?
 }

@@ -9,11 +9,14 @@ struct PassRenewal: Sendable {
     /// The version that they are brought to.
     let newest: IssuableCampaign
     private let sharesFiles: Bool
+    private let sharesForm: Bool
 
     init(from current: IssuableCampaign, to newest: IssuableCampaign) {
         self.current = current
         self.newest = newest
-        sharesFiles = current.version == newest.version || Self.haveSameFiles(current, newest)
+        let isSame = current.version == newest.version
+        sharesFiles = isSame || Self.haveSame(\.files, current, newest)
+        sharesForm = isSame || Self.haveSame(\.form, current, newest)
     }
 
     /// What becomes of a pass with these data.
@@ -40,7 +43,7 @@ struct PassRenewal: Sendable {
         new.expiresAt = IssuableCampaign.expiry(of: content, known: old.expiresAt, at: now)
         let before = Before(pass: old, content: contentBefore(old, new, content))
         var changes: Set<Platform> = []
-        if showsAnotherPackage(before, new, content) { changes.insert(.apple) }
+        if showsAnotherPackage(before, new, content, of: campaign) { changes.insert(.apple) }
         if new.platforms.contains(.google), showsAnotherObject(before, new, campaign) { changes.insert(.google) }
         if new != old {
             // Last-Modified is the package's alone; an object at Google has none.
@@ -65,9 +68,15 @@ struct PassRenewal: Sendable {
     }
 
     /// Whether the package would hold anything else than the old one, identity and signature apart.
-    private func showsAnotherPackage(_ before: Before, _ new: Pass, _ content: PassContent) -> Bool {
-        if new.campaignVersion != before.pass.campaignVersion, !sharesFiles { return true }
+    private func showsAnotherPackage(
+        _ before: Before, _ new: Pass, _ content: PassContent, of campaign: IssuableCampaign
+    ) -> Bool {
+        let isOfAnotherVersion = new.campaignVersion != before.pass.campaignVersion
+        if isOfAnotherVersion, !sharesFiles { return true }
         guard let old = before.content else { return true }
+        let asksOwner = campaign.asksOwner(of: new, showing: content)
+        if asksOwner != current.asksOwner(of: before.pass, showing: old) { return true }
+        if asksOwner, isOfAnotherVersion, !sharesForm { return true }
         return !content.isSame(as: old, voided: new.voided, before: before.pass.voided)
     }
 
@@ -80,10 +89,12 @@ struct PassRenewal: Sendable {
         return old != next
     }
 
-    /// Whether the packages of both versions share their images and translations.
-    private static func haveSameFiles(_ left: IssuableCampaign, _ right: IssuableCampaign) -> Bool {
+    /// Whether the packages of both versions share some of their files.
+    private static func haveSame(
+        _ files: KeyPath<CampaignAssets, [PackageFile]>, _ left: IssuableCampaign, _ right: IssuableCampaign
+    ) -> Bool {
         guard let left = try? left.apple.get(), let right = try? right.apple.get() else { return true }
-        return left.packages.assets.files.elementsEqual(right.packages.assets.files) {
+        return left.packages.assets[keyPath: files].elementsEqual(right.packages.assets[keyPath: files]) {
             $0.manifestLine == $1.manifestLine
         }
     }
