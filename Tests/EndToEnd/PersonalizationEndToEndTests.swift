@@ -50,7 +50,8 @@ extension EndToEndTests {
                 let exchanges = Exchanges()
                 let phone = try platform.makePhone(pushService: service, observe: exchanges.add)
                 let other = try platform.makePhone(pushService: service)
-                let link = try await platform.link(for: Person(), voucher: ["points": 1])
+                let person = Person()
+                let link = try await platform.link(for: person, voucher: ["points": 1])
                 let package = try await phone.add(link: link)
                 let serial = package.pass.serialNumber
                 _ = try await other.add(link: link)
@@ -80,8 +81,11 @@ extension EndToEndTests {
                 #expect(data?["personalization"]?["emailAddress"]?.stringValue == entered["emailAddress"])
 
                 // Opened once more, and by a newer link, it asks for nothing, and has what was entered.
-                _ = try await other.add(link: link)
-                #expect(try await other.form(of: serial) == nil)
+                for again in [link, try await platform.link(for: person, voucher: ["points": 2])] {
+                    _ = try await other.add(link: again)
+                    #expect(try await other.form(of: serial) == nil)
+                }
+                #expect(try await platform.pass(serial).contact["fullName"]?.stringValue == entered["fullName"])
                 await #expect(throws: PhoneRefusal.self) {
                     try await phone.personalize(serialNumber: serial, entering: entered)
                 }
