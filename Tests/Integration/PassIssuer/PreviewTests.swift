@@ -65,7 +65,9 @@ import Testing
                 ["platform": "apple", "sample": "typical", "contact": ["firstName": "Grace"]], issuer)
             #expect(answer.status == 200, "\(answer.text)")
             #expect(answer.json["storeCard"]?["secondaryFields"]?[0]?["value"] == "Dear Grace")
-            #expect(answer.json["storeCard"]?["primaryFields"]?[0]?["value"]?.numberValue != nil)
+            let typical = try await preview(["platform": "apple"], issuer)
+            let points = typical.json["storeCard"]?["primaryFields"]?[0]?["value"]
+            #expect(points != nil && answer.json["storeCard"]?["primaryFields"]?[0]?["value"] == points)
         }
     }
 
