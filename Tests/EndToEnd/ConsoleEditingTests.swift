@@ -115,7 +115,8 @@ extension EndToEndTests {
                     for: "the code",
                     "document.querySelector(\".pk-card .barcode img[alt='\(format) barcode']\")?.naturalWidth > 0")
                 try await eventually("ZXing to read it") {
-                    let picture = try await browser.photograph(".pk-card .barcode")
+                    // The preview may be drawn anew between finding the code and its photograph.
+                    guard let picture = try? await browser.photograph(".pk-card .barcode") else { return false }
                     let directory = try TestDirectory()
                     try Data(picture).write(to: URL(fileURLWithPath: directory.path("code.png")))
                     let said = try await Program.run(["ZXingReader", "-1", directory.path("code.png")])
