@@ -42,13 +42,13 @@ extension EndToEndTests {
                 WHERE n.oid = c.relnamespace AND c.relkind = 'r' AND n.nspname IN ('issuer', 'registry', 'push', 'google')
                     AND c.relname = ANY ('{\(Self.large.sorted().joined(separator: ","))}')
                 """)
+            let database = try await platform.query("SELECT quote_ident(current_database())")
             for setting in [
                 "session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0",
                 "auto_explain.log_nested_statements = on", "plan_cache_mode = force_generic_plan",
             ] {
-                try await platform.query("LOAD 'auto_explain'; ALTER SYSTEM SET \(setting)")
+                try await platform.query("ALTER DATABASE \(database) SET \(setting)")
             }
-            try await platform.query("SELECT pg_reload_conf()")
             // New connections begin with all of it.
             try await platform.query(
                 """
