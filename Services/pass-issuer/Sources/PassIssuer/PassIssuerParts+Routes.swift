@@ -8,7 +8,7 @@ extension PassIssuerParts {
     func publicRoutes() -> Routes {
         var routes = Routes()
         CreateRoutes(
-            reader: LinkReader(keys: configuration.linkKeys),
+            reader: LinkReader(keys: configuration.linkKeys), minter: minter,
             opening: LinkOpening(
                 campaigns: campaigns, passes: passes, library: library, downloads: downloads,
                 tokenKeys: HMACKeyRing(configuration.passTokenKeys), bridge: google.bridge),
@@ -26,11 +26,7 @@ extension PassIssuerParts {
             tokens: configuration.accessTokens,
             sessions: ConsoleSessions(secrets: SecretBox(configuration.masterKeys)), clock: clock)
         var routes = Routes(authorize: access.authorization)
-        LinkRoutes(
-            minter: LinkMinter(
-                keys: configuration.linkKeys, format: configuration.linkFormat, baseURL: configuration.linkBaseURL),
-            clock: clock
-        ).add(to: &routes)
+        LinkRoutes(minter: minter, clock: clock).add(to: &routes)
         addWalletConfigurations(to: &routes)
         addCampaigns(to: &routes)
         PassRoutes(
@@ -46,6 +42,11 @@ extension PassIssuerParts {
         addWebhooks(to: &routes)
         addConsole(to: &routes, access)
         return routes
+    }
+
+    private var minter: LinkMinter {
+        LinkMinter(
+            keys: configuration.linkKeys, format: configuration.linkFormat, baseURL: configuration.linkBaseURL)
     }
 
     private func addWalletConfigurations(to routes: inout Routes) {

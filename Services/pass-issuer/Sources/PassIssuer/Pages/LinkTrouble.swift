@@ -29,7 +29,8 @@ enum LinkTrouble: String, Sendable, CaseIterable {
         case .unknownCampaign, .unknownPass: self = .unknown
         case .endedCampaign: self = .ended
         case .draftCampaign, .platformNotConfigured: self = .unfinished
-        case .faultyPass, .googleRefused, .package: self = .unsuitable
+        case .faultyPass, .googleRefused, .googleRefusesTogether, .package: self = .unsuitable
+        case .ofBundle(_, _, let error): self.init(issuing: error)
         case .googleUnavailable, .lostTokenKey, .versionGone, .contended: self = .busy
         }
     }
