@@ -112,6 +112,12 @@ let package = Package(
             name: "Support", dependencies: foundations + ["APNsSimulator", "HTTP2", "IPhoneSimulator"],
             path: "Tests/Support",
             swiftSettings: settings),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "Archive", "Cryptography", "GoogleBridge", "HTTPTypes", "JSON", "PassIssuer", "ToolSupport",
+            ],
+            path: "Tests/Fuzz", swiftSettings: settings),
         tests(
             "Unit",
             foundations + services + [

@@ -34,6 +34,10 @@ public enum GoogleBridgeEndpoints {
     public static let putObject = Endpoint<GoogleObjectRequest, GoogleObjectAnswer>(
         .put, "/rpc/v1/objects/{serialNumber}", scopes: [.passIssuer], bodyLimit: 8 << 20)
 
+    /// Writes the objects of several passes while a person waits, and answers one link that saves them all.
+    public static let putObjects = Endpoint<GoogleObjectsRequest, GoogleObjectsAnswer>(
+        .put, "/rpc/v1/objects", scopes: [.passIssuer], bodyLimit: 32 << 20)
+
     /// Takes changed passes; they are written by the paced queue.
     public static let patchObjects = Endpoint<GoogleObjectUpdatesRequest, GoogleObjectUpdatesAnswer>(
         .patch, "/rpc/v1/objects", scopes: [.passIssuer], bodyLimit: 32 << 20, successStatus: .accepted)

@@ -8,6 +8,9 @@ public enum PassIssuerPaths {
     /// Opens a link whose name ends as the file's: GET and HEAD.
     public static let openLinkAsFile: PathTemplate = "/api/pass/create/{jwt}.pkpass"
 
+    /// Opens a link whose name ends as that of a file with several passes: GET and HEAD.
+    public static let openLinkAsBundle: PathTemplate = "/api/pass/create/{jwt}.pkpasses"
+
     /// An image by its content: GET.
     public static let publicImage: PathTemplate = "/images/{sha256}.png"
 

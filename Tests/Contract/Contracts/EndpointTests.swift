@@ -99,6 +99,7 @@ import Testing
         Call("PUT /rpc/v1/classes/{campaignId} pass-issuer 200 lenient", GoogleBridgeEndpoints.putClass),
         Call("GET /rpc/v1/classes/{campaignId} pass-issuer 200 no body", GoogleBridgeEndpoints.getClass),
         Call("PUT /rpc/v1/objects/{serialNumber} pass-issuer 200 lenient", GoogleBridgeEndpoints.putObject),
+        Call("PUT /rpc/v1/objects pass-issuer 200 lenient", GoogleBridgeEndpoints.putObjects),
         Call("PATCH /rpc/v1/objects pass-issuer 202 lenient", GoogleBridgeEndpoints.patchObjects),
         Call(
             "GET /rpc/v1/objects/{serialNumber}/events pass-issuer 200 no body", GoogleBridgeEndpoints.objectEvents),

@@ -39,6 +39,14 @@ extension GoldenMessages {
                 objectId: "3388000000012345678.0f9c1b",
                 saveUrl: "https://pay.google.com/gp/v/save/eyJhbGciOiJSUzI1NiJ9", mode: .id)
         },
+        GoldenMessage("google-bridge/objects-request", closed: []) {
+            try GoogleObjectsRequest(objects: [GoogleObjectUpdate(serialNumber: id("0f9c1b"), object: object)])
+        },
+        GoldenMessage("google-bridge/objects-answer") {
+            GoogleObjectsAnswer(
+                objectIds: ["3388000000012345678.0f9c1b", "3388000000012345678.77aa01"],
+                saveUrl: "https://pay.google.com/gp/v/save/eyJhbGciOiJSUzI1NiJ9", mode: .full)
+        },
         // Each pass is read twice, its serial number apart: there is no strict reading, and these calls need none.
         GoldenMessage("google-bridge/object-updates-request", closed: []) {
             try GoogleObjectUpdatesRequest(

@@ -24,6 +24,14 @@ extension GoldenMessages {
         GoldenMessage("pass-issuer/link-request-small") {
             try LinkRequest(id: "r-2", campaignId: id("spring-loyalty"), platform: .any)
         },
+        GoldenMessage("pass-issuer/link-request-passes") {
+            try LinkRequest(
+                id: "r-3", platform: .any,
+                passes: [
+                    LinkedPass(campaignId: id("spring-loyalty"), passKey: id("c-1"), contact: ada, voucher: voucher),
+                    LinkedPass(campaignId: id("autumn")),
+                ])
+        },
         GoldenMessage("pass-issuer/links-answer", closed: ["", "/urls/0", "/urls/1/error"]) {
             LinksAnswer(urls: [
                 LinkAnswer(id: "r-1", url: "https://pass.acme.example/api/pass/create/eyJhbGciOiJIUzI1NiJ9"),

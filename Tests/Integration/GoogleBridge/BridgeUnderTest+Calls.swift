@@ -58,6 +58,16 @@ extension BridgeUnderTest {
         try await call(.put, "/rpc/v1/objects/\(serialNumber)", replica: replica, body: .object(request))
     }
 
+    /// Asks for one link of several passes.
+    func putObjects(_ objects: [(String, JSONObject)]) async throws -> HTTPClientResponse {
+        let items = objects.map { serialNumber, request -> JSONValue in
+            var item = request
+            item["serialNumber"] = .string(serialNumber)
+            return .object(item)
+        }
+        return try await call(.put, "/rpc/v1/objects", body: ["objects": .array(items)])
+    }
+
     /// Sends changed passes, and gives how many were accepted and unchanged.
     func patchObjects(_ objects: [(String, JSONObject)]) async throws -> [Int?] {
         let items = objects.map { serialNumber, request -> JSONValue in

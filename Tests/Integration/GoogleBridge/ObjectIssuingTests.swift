@@ -110,6 +110,47 @@ import Testing
         }
     }
 
+    @Test("several passes have one link, which stays within 1,800 characters with as many as ten")
+    func several() async throws {
+        try await BridgeUnderTest.run { bridge in
+            try await bridge.prepare()
+            let passes = (0..<10).map { ("0f9c1b2d3e4f5a6b7c8d9e0f1a2b3c4\($0)", BridgeUnderTest.objectRequest()) }
+            let response = try await bridge.putObjects(Array(passes.prefix(2)))
+            #expect(response.status == .ok, "\(String(decoding: response.body, as: UTF8.self))")
+            let answer = try response.json()
+            #expect(answer["mode"] == "id")
+            let ids = passes.map { "\(Self.issuerID).\($0.0)" }
+            #expect(answer["objectIds"] == .array(ids.prefix(2).map(JSONValue.string)))
+            let objects = try SaveLink(answer).claims["payload"]?["offerObjects"]?.arrayValue
+            #expect(objects?.map { $0["id"] } == ids.prefix(2).map(JSONValue.string))
+            #expect(objects?.allSatisfy { $0["classId"]?.stringValue == "\(Self.issuerID).spring" } == true)
+
+            let all = try SaveLink(try await bridge.putObjects(passes).json())
+            #expect(all.length <= 1_800)
+            #expect(all.claims["payload"]?["offerObjects"]?.arrayValue == ids.map { ["id": .string($0)] })
+            #expect(bridge.google.resources.count == 11)
+        }
+    }
+
+    @Test("several passes with one that Google refuses are refused, naming it")
+    func oneOfSeveralRefused() async throws {
+        try await BridgeUnderTest.run { bridge in
+            try await bridge.prepare()
+            let response = try await bridge.putObjects([
+                ("p1", BridgeUnderTest.objectRequest()), ("p2", BridgeUnderTest.objectRequest(campaign: "nobody")),
+            ])
+            #expect(response.status == .notFound)
+            let problem = try response.json()
+            #expect(problem["detail"]?.stringValue?.hasPrefix("Pass 2 of the link: ") == true)
+            #expect(problem["errors"]?[0]?["pointer"] == "/objects/1")
+            let twice = try await bridge.putObjects([
+                ("p1", BridgeUnderTest.objectRequest()), ("p1", BridgeUnderTest.objectRequest()),
+            ])
+            #expect(twice.status == .unprocessableContent)
+            #expect(try await bridge.putObjects([]).status == .unprocessableContent)
+        }
+    }
+
     @Test("is refused in Google's words when it refuses the object or the class")
     func refused() async throws {
         try await BridgeUnderTest.run { bridge in

@@ -16,7 +16,7 @@ import Testing
     ])
 
     /// An issuer beside a google-bridge, with a campaign for both platforms.
-    private func run(_ body: (IssuerUnderTest, StubBridge) async throws -> Void) async throws {
+    func run(_ body: (IssuerUnderTest, StubBridge) async throws -> Void) async throws {
         let bridge = StubBridge()
         let url = try bridge.start()
         try await IssuerUnderTest.run(["GOOGLE_BRIDGE_URL": url]) { issuer in
@@ -27,7 +27,7 @@ import Testing
         await bridge.stop()
     }
 
-    private func activate(_ issuer: IssuerUnderTest, _ body: JSONValue = IssuerUnderTest.campaign()) async throws {
+    func activate(_ issuer: IssuerUnderTest, _ body: JSONValue = IssuerUnderTest.campaign()) async throws {
         let stored = try await issuer.admin(.put, "/admin/v1/campaigns/spring", body)
         try #require([200, 201].contains(stored.status), "\(stored.text)")
         for file in ["icon.png", "logo.png"] {
@@ -275,7 +275,7 @@ import Testing
 }
 
 extension HTTPHeaders {
-    fileprivate func adding(_ name: String, _ value: String) -> HTTPHeaders {
+    func adding(_ name: String, _ value: String) -> HTTPHeaders {
         var headers = self
         headers[name] = value
         return headers

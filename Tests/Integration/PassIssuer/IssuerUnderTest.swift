@@ -160,14 +160,14 @@ extension IssuerUnderTest {
 
     /// The link of one request.
     func link(
-        campaign: String = "spring", platform: String = "apple", key: String = "c-1",
+        campaign: String = "spring", platform: String = "apple", key: String? = "c-1",
         contact: JSONValue = ["id": "c-1"],
         voucher: JSONValue = ["points": 10], _ more: JSONObject = [:]
     ) async throws -> String {
         var request: JSONObject = [
-            "campaignId": .string(campaign), "platform": .string(platform), "passKey": .string(key),
-            "contact": contact, "voucher": voucher,
+            "campaignId": .string(campaign), "platform": .string(platform), "contact": contact, "voucher": voucher,
         ]
+        request["passKey"] = key.map(JSONValue.string)
         for (key, value) in more { request[key] = value }
         let answer = try await send(
             .post, internalURL + "/pers/v1/urls", token: Self.personalisationToken,

@@ -70,6 +70,14 @@ final class StubBridge: Sendable {
             return GoogleObjectAnswer(
                 objectId: "1.\(serial)", saveUrl: "https://pay.google.com/gp/v/save/\(serial)", mode: .id)
         }
+        routes.serve(GoogleBridgeEndpoints.putObjects) { [self] request, body in
+            note(request, body)
+            if let fault = state.withLock({ $0.objectFault }) { throw fault }
+            let serials = body.objects.map(\.serialNumber.rawValue)
+            return GoogleObjectsAnswer(
+                objectIds: serials.map { "1.\($0)" },
+                saveUrl: "https://pay.google.com/gp/v/save/\(serials.joined(separator: "+"))", mode: .id)
+        }
         routes.serve(GoogleBridgeEndpoints.preview) { [self] request, body in
             note(request, body)
             return GooglePreviewAnswer(classResource: ["id": "1.spring"], objectResource: ["id": "1.preview"])

@@ -42,7 +42,8 @@ import Testing
         var longest = 0
         for length in 500...1_100 {
             let object: JSONObject = ["id": "3388.o", "text": .string(String(repeating: "x", count: length))]
-            let url = try Self.maker.link(carrying: object, ofClass: nil, .offer, by: account, at: Self.now)
+            let url = try Self.maker.link(
+                saving: [SaveLinkItem(kind: .offer, object: object)], by: account, at: Self.now)
             guard let url else { break }
             let jwt = String(url.dropFirst("https://pay.google.com/gp/v/save/".count))
             #expect(jwt.utf8.count <= 1_800)
@@ -55,8 +56,27 @@ import Testing
     @Test("carries the class beside the object when it is not at Google")
     func withClass() throws {
         let url = try Self.maker.link(
-            carrying: ["id": "3388.o"], ofClass: ["id": "3388.c"], .flight, by: Self.account(), at: Self.now)
+            saving: [SaveLinkItem(kind: .flight, object: ["id": "3388.o"], classResource: ["id": "3388.c"])],
+            by: Self.account(), at: Self.now)
         let payload = try JSON.parse(try Self.jwt(try #require(url)).payload)["payload"]
         #expect(payload == ["flightObjects": [["id": "3388.o"]], "flightClasses": [["id": "3388.c"]]])
+    }
+
+    @Test("puts several objects into a list for each kind, and a class that they share once")
+    func several() throws {
+        let shared: JSONObject = ["id": "3388.c"]
+        let url = try Self.maker.link(
+            saving: [
+                .reference(to: "3388.a", ofClass: "3388.l", .loyalty),
+                SaveLinkItem(kind: .offer, object: ["id": "3388.b"], classResource: shared),
+                SaveLinkItem(kind: .offer, object: ["id": "3388.d"], classResource: shared),
+                .reference(to: "3388.e", ofClass: nil, .loyalty),
+            ], by: Self.account(), at: Self.now)
+        let payload = try JSON.parse(try Self.jwt(try #require(url)).payload)["payload"]
+        let expected: JSONValue = [
+            "loyaltyObjects": [["id": "3388.a", "classId": "3388.l"], ["id": "3388.e"]],
+            "offerObjects": [["id": "3388.b"], ["id": "3388.d"]], "offerClasses": [["id": "3388.c"]],
+        ]
+        #expect(payload == expected)
     }
 }

@@ -84,6 +84,29 @@ import Testing
         }
     }
 
+    @Test("saves all objects of a link together, and refuses all when one is not there")
+    func several() async throws {
+        try await WalletStage.run { stage in
+            try await stage.provide(.loyalty)
+            let other = WalletStage.id("object-2")
+            try await stage.provide(.loyalty, suffix: "2")
+            let both: JSONValue = ["loyaltyObjects": [["id": .string(Self.objectID)], ["id": .string(other)]]]
+            let link = Self.link(stage, try stage.signed(Self.claims(stage, both)))
+            let page = try await Self.page(stage, link)
+            #expect(page.status == 200 && page.text.matches(of: /<article>/).count == 2)
+            #expect(try await Self.act(stage, link, "save") == 200)
+            for id in [Self.objectID, other] { #expect(stage.wallet.holders(of: id) == ["ada@example.com"]) }
+            #expect(try await Self.act(stage, link, "delete") == 200)
+
+            let lost: JSONValue = [
+                "loyaltyObjects": [["id": .string(Self.objectID)], ["id": .string(WalletStage.id("nobody"))]]
+            ]
+            let broken = Self.link(stage, try stage.signed(Self.claims(stage, lost)))
+            #expect(try await Self.act(stage, broken, "save") == 400)
+            #expect(stage.wallet.holders(of: Self.objectID).isEmpty)
+        }
+    }
+
     @Test("shows texts as texts, whatever they are")
     func escapes() async throws {
         try await WalletStage.run { stage in

@@ -10,7 +10,7 @@ extension PassIssuerParts {
             FaultPage.response(problem, trouble: LinkTrouble(problem), to: head)
         })
         CreateRoutes(
-            reader: LinkReader(keys: configuration.linkKeys),
+            reader: LinkReader(keys: configuration.linkKeys), minter: minter,
             opening: LinkOpening(
                 campaigns: campaigns, passes: passes, library: library, downloads: downloads,
                 tokenKeys: HMACKeyRing(configuration.passTokenKeys), bridge: google.bridge),
@@ -28,11 +28,7 @@ extension PassIssuerParts {
             tokens: configuration.accessTokens,
             sessions: ConsoleSessions(secrets: SecretBox(configuration.masterKeys)), clock: clock)
         var routes = Routes(authorize: access.authorization)
-        LinkRoutes(
-            minter: LinkMinter(
-                keys: configuration.linkKeys, format: configuration.linkFormat, baseURL: configuration.linkBaseURL),
-            clock: clock
-        ).add(to: &routes)
+        LinkRoutes(minter: minter, clock: clock).add(to: &routes)
         addWalletConfigurations(to: &routes)
         addCampaigns(to: &routes)
         PassRoutes(
@@ -52,6 +48,11 @@ extension PassIssuerParts {
         addWebhooks(to: &routes)
         addConsole(to: &routes, access)
         return routes
+    }
+
+    private var minter: LinkMinter {
+        LinkMinter(
+            keys: configuration.linkKeys, format: configuration.linkFormat, baseURL: configuration.linkBaseURL)
     }
 
     private func addWalletConfigurations(to routes: inout Routes) {

@@ -9,7 +9,7 @@ import Testing
         "makes the same signed link as Python, byte for byte", arguments: ["https://w.example", "https://w.example/"])
     func signs(baseURL: String) throws {
         let minter = LinkMinter(keys: try #require(LinkFixtures.keys), format: .signed, baseURL: baseURL)
-        let url = try minter.url(for: try LinkFixtures.claims())
+        let url = try minter.url(for: .pass(try LinkFixtures.claims()))
         #expect(url == "https://w.example/api/pass/create/" + (try LinkFixtures.link("signed")))
     }
 
@@ -17,13 +17,13 @@ import Testing
     func encrypts() throws {
         let keys = try #require(LinkFixtures.keys)
         let claims = try LinkFixtures.claims()
-        let url = try LinkMinter(keys: keys, format: .encrypted, baseURL: "https://w.example").url(for: claims)
+        let url = try LinkMinter(keys: keys, format: .encrypted, baseURL: "https://w.example").url(for: .pass(claims))
         let link = String(url.dropFirst("https://w.example/api/pass/create/".count))
         for part in link.split(separator: ".") {
             let text = String(decoding: Base64URL.decode(String(part)) ?? [], as: UTF8.self)
             #expect(!text.contains("firstName") && !text.contains("spring-loyalty"))
         }
-        #expect(try LinkReader(keys: keys).claims(of: link, at: LinkFixtures.whileValid) == claims)
+        #expect(try LinkReader(keys: keys).content(of: link, at: LinkFixtures.whileValid) == .pass(claims))
     }
 
     @Test("refuses a link that would be longer than 8,000 bytes")
@@ -31,6 +31,6 @@ import Testing
         let minter = LinkMinter(keys: try #require(LinkFixtures.keys), format: .signed, baseURL: "https://w.example")
         var claims = try LinkFixtures.claims()
         claims.contact["note"] = .string(String(repeating: "x", count: 6_000))
-        #expect(throws: RequestedLinkFault.self) { try minter.url(for: claims) }
+        #expect(throws: RequestedLinkFault.self) { try minter.url(for: .pass(claims)) }
     }
 }

@@ -19,7 +19,7 @@ import Testing
             try content.content(for: TokenValues()), shared: [], images: [:], organizationName: "Acme",
             accepted: accepted)
         let answer = LinkPage(baseURL: "https://wallet.example").response(
-            for: link, showing: card, platforms: platforms, to: accepted)
+            for: link, showing: [LinkPageEntry(card: card, platforms: platforms)], to: accepted)
         guard case .bytes(let bytes) = answer.body else { return (answer.headers, "") }
         return (answer.headers, String(decoding: bytes, as: UTF8.self))
     }
@@ -69,6 +69,30 @@ import Testing
         #expect(apple.contains("made for Apple Wallet") && !apple.contains("Google"))
         let google = try Self.page(header: "de", platforms: [.google]).text
         #expect(google.contains("In Google Wallet speichern") && !google.contains("Apple"))
+    }
+
+    @Test("offers each of several passes by its own link, in its own colours, and all at once where that works")
+    func several() throws {
+        let accepted = AcceptedLanguages(header: "en")
+        let entries = try (1...3).map { number in
+            let content = try PackageFixture(CampaignVersions.card(value: "Value \(number)")).content
+            let card = PassCard(
+                try content.content(for: TokenValues()), shared: [], images: [:], organizationName: "Acme",
+                accepted: accepted)
+            return LinkPageEntry(card: card, platforms: Platform.allCases, link: "token-\(number)")
+        }
+        let answer = LinkPage(baseURL: "https://wallet.example").response(
+            for: "eyJ.e30.c2ln", showing: entries, savesTogether: true, to: accepted)
+        guard case .bytes(let bytes) = answer.body else { return }
+        let text = String(decoding: bytes, as: UTF8.self)
+        for number in 1...3 {
+            #expect(text.contains("Value \(number)") && text.contains("#pass-\(number){--pass-ground:"))
+            #expect(text.contains(#"href="token-\#(number)?platform=apple""#))
+            #expect(text.contains(#"href="token-\#(number)?platform=google""#))
+        }
+        #expect(text.contains("Your passes are ready") && text.contains("these are always the same passes"))
+        #expect(text.contains("Save all to Google Wallet") && text.contains(#"href="?platform=google""#))
+        #expect(!text.contains(#"href="?platform=apple""#))
     }
 
     @Test("a fault page keeps the problem's status, words and headers")

@@ -55,10 +55,10 @@ import Testing
             #expect(english.contains(trouble.rawValue + "Title") && english.contains(trouble.rawValue + "Advice"))
         }
         let own: Set = [
-            "language", "organization", "icon", "source", "style", "colours", "lead", "card", "logo", "width", "height",
+            "language", "organization", "icon", "source", "style", "colours", "lead", "pass", "logo", "width", "height",
             "logoText", "text", "header", "field", "label", "value", "strip", "thumbnail", "row", "kind", "apple",
             "google", "address", "mark", "code", "picture", "title", "advice", "errors", "error", "status", "request",
-            "id",
+            "id", "number", "together", "repeat",
         ]
         #expect(LinkPage.template.names.union(FaultPage.template.names).subtracting(english).subtracting(own) == [])
     }

@@ -23,6 +23,10 @@ enum BridgeError: Error, Sendable {
     case tooManyVariants(Int)
     /// Google did not answer in time, and the object is too long for a link.
     case googleTooSlow
+    /// The link to so many passes would be too long, although it carries ids alone.
+    case tooManyForLink(Int)
+    /// One of several passes of a link, counted from 0.
+    indirect case ofLink(Int, BridgeError)
     /// Google does not answer a question of the administrator's.
     case google(GoogleFailure)
 }

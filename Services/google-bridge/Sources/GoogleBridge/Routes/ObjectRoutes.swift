@@ -14,6 +14,10 @@ struct ObjectRoutes: Sendable {
             let serialNumber: SerialNumber = try request.parameter("serialNumber")
             return try await translated { try await issuing.issue(serialNumber, body) }
         }
+        routes.serve(GoogleBridgeEndpoints.putObjects) { _, body in
+            try Self.check(body)
+            return try await translated { try await issuing.issue(body) }
+        }
         routes.serve(GoogleBridgeEndpoints.patchObjects) { _, body in
             guard body.objects.count <= GoogleObjectUpdatesRequest.maximumCount else {
                 let detail = "There are more than \(GoogleObjectUpdatesRequest.maximumCount) passes."
@@ -33,5 +37,22 @@ struct ObjectRoutes: Sendable {
             let range = try DayRange(request.query)
             return try await translated { StatisticsAnswer(days: try await events.days(range)) }
         }
+    }
+
+    /// A link has a few passes, each once, and one signature.
+    private static func check(_ request: GoogleObjectsRequest) throws(Problem) {
+        let objects = request.objects
+        let fault: String? =
+            if !(1...GoogleObjectsRequest.maximumCount ~= objects.count) {
+                "Expected 1 to \(GoogleObjectsRequest.maximumCount) passes."
+            } else if Set(objects.map(\.serialNumber)).count < objects.count {
+                "One pass stands there twice."
+            } else if Set(objects.map(\.object.walletConfigurationId)).count > 1 {
+                "The passes have different wallet configurations, and a link is signed for one."
+            } else {
+                nil
+            }
+        guard let fault else { return }
+        throw Problem(.unprocessableContent, fault, errors: [ProblemError(pointer: "/objects", detail: fault)])
     }
 }

@@ -1,5 +1,6 @@
 import Contracts
 import HTTPTypes
+import JSON
 import Postgres
 import ServiceKit
 
@@ -42,6 +43,19 @@ extension Problem {
                     + "fewer of the values differ that Google keeps in the class.")
         case .googleTooSlow:
             self = Problem(.serviceUnavailable, "Google does not answer now. Try again.").retryAfter(seconds: 5)
+        case .tooManyForLink(let count):
+            self.init(
+                .contentTooLarge,
+                "A save link of \(count) passes has more than the \(SaveLinkMaker.longestJWT) characters that browsers and "
+                    + "mail programs carry. Put fewer passes into one link.")
+        case .ofLink(let index, let error):
+            self = Problem(bridge: error)
+            let words = "Pass \(index + 1) of the link: \(detail ?? title)"
+            let place = JSONPointer.root.appending("objects").appending(index).description
+            errors =
+                errors?.map { ProblemError(pointer: place + $0.pointer, detail: $0.detail) }
+                ?? [ProblemError(pointer: place, detail: detail ?? title)]
+            detail = words
         case .google(let failure) where failure.consequence == .retry:
             self = Problem(.serviceUnavailable, "Google does not answer now. \(failure)")
                 .retryAfter(seconds: failure.retryAfterSeconds ?? 5)

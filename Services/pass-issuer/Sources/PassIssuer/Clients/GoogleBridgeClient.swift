@@ -66,6 +66,15 @@ struct GoogleBridgeClient: Sendable {
             requestID: behalf.requestID, traceparent: behalf.traceparent)
     }
 
+    /// Writes several passes' objects while somebody waits, and answers the link that saves them all.
+    func putObjects(
+        _ request: GoogleObjectsRequest, on behalf: HTTPRequest
+    ) async throws(RPCError) -> GoogleObjectsAnswer {
+        try await waiting.call(
+            GoogleBridgeEndpoints.putObjects, body: request, requestID: behalf.requestID,
+            traceparent: behalf.traceparent)
+    }
+
     /// Hands over changed passes.
     func patchObjects(_ request: GoogleObjectUpdatesRequest) async throws(RPCError) {
         _ = try await rpc.call(GoogleBridgeEndpoints.patchObjects, body: request)

@@ -62,9 +62,9 @@ package struct MeasuredIssuing: Sendable {
     /// Mints the links of the numbers of a batch; returns how many bytes they have.
     /// - Parameter measure: is handed the minting alone, not the making of what it mints.
     package func links(_ numbers: Range<Int>, measure: (_ minting: () throws -> Void) throws -> Void) throws -> Int {
-        let claims = try numbers.map(link)
+        let links = try numbers.map { LinkContent.pass(try link($0)) }
         var bytes = 0
-        try measure { for claims in claims { bytes += try minter.url(for: claims).utf8.count } }
+        try measure { for link in links { bytes += try minter.url(for: link).utf8.count } }
         return bytes
     }
 

@@ -15,6 +15,8 @@ enum IssuingError: Error, Sendable {
     case googleUnavailable
     /// google-bridge refuses the pass, in its own words.
     case googleRefused(String)
+    /// Google takes each of several passes, but not all in one link.
+    case googleRefusesTogether(String)
     /// With the real values the pass would be refused by phones, or lacks a required token.
     case faultyPass([PassFault])
     /// The pass asks its owner for nothing.
@@ -31,6 +33,8 @@ enum IssuingError: Error, Sendable {
     case versionGone
     /// So many writers change the pass at once that this one found no gap.
     case contended
+    /// One pass of a link to several, counted from 0.
+    indirect case ofBundle(Int, count: Int, IssuingError)
 }
 
 extension IssuingError {
@@ -38,9 +42,11 @@ extension IssuingError {
     var isOurFault: Bool {
         switch self {
         case .package(.archive), .package(.signature), .lostTokenKey: true
+        case .ofBundle(_, _, let error): error.isOurFault
         case .link, .unknownCampaign, .unknownPass, .draftCampaign, .endedCampaign, .platformNotConfigured,
-            .googleUnavailable, .googleRefused, .faultyPass, .notPersonalizable, .alreadyPersonalized, .nothingEntered,
-            .package(.tooLarge), .versionGone, .contended:
+            .googleUnavailable, .googleRefused, .googleRefusesTogether, .faultyPass, .notPersonalizable,
+            .alreadyPersonalized, .nothingEntered, .package(.tooLarge), .package(.bundleTooLarge), .versionGone,
+            .contended:
             false
         }
     }
@@ -52,6 +58,8 @@ extension IssuingError {
         switch error {
         case .problem(let problem) where [400, 409, 410, 422].contains(problem.status):
             self = .googleRefused(problem.detail ?? problem.title)
+        case .problem(let problem) where problem.status == 413:
+            self = .googleRefusesTogether(problem.detail ?? problem.title)
         // 404: the outbox has not brought it the credentials yet.
         case .problem, .unreachable, .malformedResponse, .invalidCall:
             self = .googleUnavailable

@@ -27,15 +27,22 @@ struct LinkOpening: Sendable {
     /// Makes or finds the pass of a link and has it written to Google.
     /// - Returns: the page on which the person saves it.
     func save(_ link: LinkClaims, at now: Instant, on behalf: HTTPRequest) async throws -> GoogleObjectAnswer {
-        // Stored first: whatever happens from here on, opening the link again finds the same pass and object.
-        let wanted = try await settle(link, on: .google, at: now) { campaign, pass, _ in
-            (pass.serialNumber, try campaign.googleObject(of: pass))
-        }.product
+        let wanted = try await wanted(link, at: now)
         do throws(RPCError) {
-            return try await bridge.putObject(wanted.0, wanted.1, on: behalf)
+            return try await bridge.putObject(wanted.serialNumber, wanted.object, on: behalf)
         } catch {
             throw IssuingError(google: error)
         }
+    }
+
+    /// Makes or finds the pass of a link, and what Google shall have of it.
+    ///
+    /// Stored before Google hears of it: whatever happens from here on, opening the link again finds the same pass and
+    /// object.
+    func wanted(_ link: LinkClaims, at now: Instant) async throws -> GoogleObjectUpdate {
+        try await settle(link, on: .google, at: now) { campaign, pass, _ in
+            GoogleObjectUpdate(serialNumber: pass.serialNumber, object: try campaign.googleObject(of: pass))
+        }.product
     }
 
     /// What a link would be answered with, without making or storing anything.

@@ -3,8 +3,8 @@ import Contracts
 import HTTPServer
 import HTTPTypes
 
-/// The page behind a link that was opened where its wallet is not: how the pass will look, a button for each wallet, and
-/// a QR code of the link for the phone.
+/// The page behind a link that was opened where its wallet is not: how each pass will look, a button for each wallet,
+/// and a QR code of the link for the phone.
 ///
 /// Works without JavaScript, asks no third party for anything, and follows the reader's language and light or dark theme.
 struct LinkPage: Sendable {
@@ -19,33 +19,63 @@ struct LinkPage: Sendable {
     /// Longer links make codes so dense that cameras can't read them from a screen, and pages that are not small.
     private static let maximumCodeBytes = 1_273
 
+    /// - Parameter savesTogether: whether a button saves all passes to Google Wallet.
     func response(
-        for link: String, showing card: PassCard, platforms: [Platform], to accepted: AcceptedLanguages
+        for link: String, showing entries: [LinkPageEntry], savesTogether: Bool = false, to accepted: AcceptedLanguages
     ) -> HTTPResponse {
         let language = PageLanguage(for: accepted)
-        let colours = PageStyle(
-            ":root{--pass-ground:\(card.colours.ground.css);--pass-text:\(card.colours.text.css);"
-                + "--pass-label:\(card.colours.label.css)}")
-        var record: PageRecord = [
-            "lead": .text(language.texts[Self.lead(platforms)] ?? ""),
-            "organization": .text(card.organization), "style": .markup(Self.style.markup),
-            "colours": .markup(colours.markup), "icon": .part(Self.image(card.icon)),
-            "card": .part(Self.record(of: card)), "code": .part(code(of: link)),
+        let colours = PageStyle(zip(1..., entries).map { Self.colours(of: $1.card, number: $0) }.joined())
+        let texts = entries.count > 1 ? "bundle" : "link"
+        let words = [
+            "linkTitle": "\(texts)Title", "repeat": "\(texts)Repeat",
+            "lead": texts + Self.lead(Platform.allCases.filter { entries.flatMap(\.platforms).contains($0) }),
         ]
-        for (platform, mark) in [(Platform.apple, Self.appleMark), (.google, Self.googleMark)] {
-            record[platform.rawValue] = .part(
-                platforms.contains(platform)
-                    ? ["address": .text("?platform=\(platform.rawValue)"), "mark": .markup(mark)] : nil)
-        }
+        var record: PageRecord = [
+            "organization": .text(entries.first?.card.organization ?? ""), "style": .markup(Self.style.markup),
+            "colours": .markup(colours.markup), "icon": .part(Self.image(entries.first?.card.icon)),
+            "pass": .records(
+                zip(1..., entries).map { Self.record(of: $1, number: entries.count > 1 ? " \($0)" : "", id: $0) }),
+            "together": .part(savesTogether ? Self.button(.google, link: nil) : nil), "code": .part(code(of: link)),
+        ]
+        for (place, name) in words { record[place] = .text(language.texts[name] ?? "") }
         return HTMLPage.response(
             Self.template, record, in: language, styles: [Self.style, colours], showsPictures: true)
     }
 
+    private static func colours(of card: PassCard, number: Int) -> String {
+        "#pass-\(number){--pass-ground:\(card.colours.ground.css);--pass-text:\(card.colours.text.css);"
+            + "--pass-label:\(card.colours.label.css)}"
+    }
+
+    private static func record(of entry: LinkPageEntry, number: String, id: Int) -> PageRecord {
+        var record = record(of: entry.card)
+        record["number"] = .text(number)
+        record["id"] = .text(String(id))
+        record["organization"] = .text(entry.card.organization)
+        for platform in Platform.allCases {
+            record[platform.rawValue] = .part(
+                entry.platforms.contains(platform) ? button(platform, link: entry.link) : nil)
+        }
+        return record
+    }
+
+    private static func button(_ platform: Platform, link: String?) -> PageRecord {
+        let mark =
+            switch platform {
+            case .apple: appleMark
+            case .google: googleMark
+            }
+        return [
+            "address": .text("\(link.map(PercentEncoding.encodeSegment) ?? "")?platform=\(platform.rawValue)"),
+            "mark": .markup(mark),
+        ]
+    }
+
     private static func lead(_ platforms: [Platform]) -> String {
         switch platforms {
-        case [.apple]: "appleOnly"
-        case [.google]: "googleOnly"
-        default: "choose"
+        case [.apple]: "AppleOnly"
+        case [.google]: "GoogleOnly"
+        default: "Choose"
         }
     }
 

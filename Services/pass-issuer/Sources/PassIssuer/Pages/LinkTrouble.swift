@@ -43,8 +43,10 @@ enum LinkTrouble: String, Sendable, CaseIterable {
         case .unknownCampaign, .unknownPass: self = .unknown
         case .endedCampaign: self = .ended
         case .draftCampaign, .platformNotConfigured: self = .unfinished
-        case .faultyPass, .googleRefused, .notPersonalizable, .alreadyPersonalized, .nothingEntered, .package:
+        case .faultyPass, .googleRefused, .googleRefusesTogether, .notPersonalizable, .alreadyPersonalized,
+            .nothingEntered, .package:
             self = .unsuitable
+        case .ofBundle(_, _, let error): self.init(issuing: error)
         case .googleUnavailable, .lostTokenKey, .versionGone, .contended: self = .busy
         }
     }

@@ -6,13 +6,18 @@ import JSON
 /// `/api/pass/create/{jwt}`: what a phone reaches by a link (public).
 struct CreateRoutes: Sendable {
     let reader: LinkReader
+    let minter: LinkMinter
     let opening: LinkOpening
     let page: LinkPage
     let rate: RateLimit?
     let clock: @Sendable () -> Instant
 
     func add(to routes: inout Routes) {
-        for (path, isFile) in [(PassIssuerPaths.openLinkAsFile, true), (PassIssuerPaths.openLink, false)] {
+        let paths = [
+            (PassIssuerPaths.openLinkAsBundle, true), (PassIssuerPaths.openLinkAsFile, true),
+            (PassIssuerPaths.openLink, false),
+        ]
+        for (path, isFile) in paths {
             routes.on(.get, path, rate: rate) { request in
                 try await readably(request) { try await open(request, isFile: isFile) }
             }
@@ -24,7 +29,11 @@ struct CreateRoutes: Sendable {
 
     private func open(_ request: HTTPRequest, isFile: Bool) async throws -> HTTPResponse {
         let now = clock()
-        let link = try claims(request, at: now)
+        let link: LinkClaims
+        switch try content(request, at: now) {
+        case .bundle(let bundle): return try await open(bundle, request, isFile: isFile, at: now)
+        case .pass(let claims): link = claims
+        }
         return try await answer(to: request, isFile: isFile, link: link, at: now) { platform in
             switch platform {
             case .apple:
@@ -40,7 +49,11 @@ struct CreateRoutes: Sendable {
     /// Mail scanners and messengers send HEAD to whatever they see: nothing is made, nothing stored.
     private func peek(_ request: HTTPRequest, isFile: Bool) async throws -> HTTPResponse {
         let now = clock()
-        let link = try claims(request, at: now)
+        let link: LinkClaims
+        switch try content(request, at: now) {
+        case .bundle(let bundle): return try await peek(bundle, request, isFile: isFile, at: now)
+        case .pass(let claims): link = claims
+        }
         return try await answer(to: request, isFile: isFile, link: link, at: now) { platform in
             let pass = try await opening.peek(link, on: platform, at: now)
             switch platform {
@@ -76,14 +89,15 @@ struct CreateRoutes: Sendable {
     private func choices(for link: LinkClaims, _ request: HTTPRequest, at now: Instant) async throws -> HTTPResponse {
         let accepted = AcceptedLanguages(header: request.headers["Accept-Language"])
         let served = try await opening.platforms(of: link, at: now)
-        return page.response(
-            for: request.parameters["jwt"] ?? "", showing: try await opening.card(of: link, for: accepted, at: now),
-            platforms: Platform.allCases.filter(served.contains), to: accepted)
+        let entry = LinkPageEntry(
+            card: try await opening.card(of: link, for: accepted, at: now),
+            platforms: Platform.allCases.filter(served.contains))
+        return page.response(for: request.parameters["jwt"] ?? "", showing: [entry], to: accepted)
     }
 
-    private func claims(_ request: HTTPRequest, at now: Instant) throws(IssuingError) -> LinkClaims {
+    private func content(_ request: HTTPRequest, at now: Instant) throws(IssuingError) -> LinkContent {
         do {
-            return try reader.claims(of: request.parameters["jwt"] ?? "", at: now)
+            return try reader.content(of: request.parameters["jwt"] ?? "", at: now)
         } catch {
             throw .link(error)
         }
@@ -109,7 +123,7 @@ struct CreateRoutes: Sendable {
     }
 
     /// To Google's save page; a program that asks for JSON gets its address.
-    private func redirect(to saveURL: String, for request: HTTPRequest) throws -> HTTPResponse {
+    func redirect(to saveURL: String, for request: HTTPRequest) throws -> HTTPResponse {
         let isProgram = MediaType.prefersJSON(accept: request.headers["Accept"])
         var response = isProgram ? try HTTPResponse.json(SaveLinkAnswer(saveUrl: saveURL)) : HTTPResponse(.seeOther)
         if !isProgram { response.headers["Location"] = saveURL }
@@ -118,9 +132,14 @@ struct CreateRoutes: Sendable {
     }
 
     private func headers(of link: LinkClaims, lastModified: Int) -> HTTPHeaders {
+        Self.headers(
+            "application/vnd.apple.pkpass", file: "\(link.campaign.rawValue).pkpass", lastModified: lastModified)
+    }
+
+    static func headers(_ mediaType: String, file: String, lastModified: Int) -> HTTPHeaders {
         var headers = HTTPHeaders()
-        headers["Content-Type"] = "application/vnd.apple.pkpass"
-        headers["Content-Disposition"] = #"inline; filename="\#(link.campaign.rawValue).pkpass""#
+        headers["Content-Type"] = mediaType
+        headers["Content-Disposition"] = #"inline; filename="\#(file)""#
         headers["Last-Modified"] = Instant(seconds: lastModified).httpDate
         headers["Cache-Control"] = "no-store, private"
         return headers

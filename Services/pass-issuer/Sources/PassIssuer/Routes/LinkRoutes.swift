@@ -110,7 +110,7 @@ struct LinkRoutes: Sendable {
     ) {
         do {
             let request = try RequestedLink(request, at: now)
-            let url = try minter.url(for: request.claims)
+            let url = try minter.url(for: request.content)
             answer += #"{"id":"#.utf8
             (request.id.map(JSONValue.string) ?? .null).append(to: &answer)
             answer += #","url":"#.utf8
@@ -123,7 +123,7 @@ struct LinkRoutes: Sendable {
 
     private func append(_ fault: RequestedLinkFault, id: String?, to answer: inout [UInt8], pointer: () -> JSONPointer)
     {
-        let pointer = fault.member.map { pointer().appending($0) } ?? pointer()
+        let pointer = fault.pointer(from: pointer())
         let entry: JSONValue = .object([
             "id": id.map(JSONValue.string) ?? .null,
             "error": .object(["detail": .string(fault.detail), "pointer": .string(pointer.description)]),

@@ -47,6 +47,8 @@ extension Problem {
                 .retryAfter(seconds: 10)
         case .googleRefused(let detail):
             self.init(.conflict, "Google Wallet does not take this pass: \(detail)")
+        case .googleRefusesTogether(let detail):
+            self.init(.conflict, "Google Wallet does not take these passes in one link. \(detail)")
         case .faultyPass(let faults):
             self.init(
                 .unprocessableContent, "With these values phones would refuse the pass.",
@@ -56,12 +58,28 @@ extension Problem {
         case .nothingEntered: self.init(.unprocessableContent, "Nothing that the pass asks for was entered.")
         case .package(.tooLarge(let count)):
             self.init(.unprocessableContent, PackageFault.tooLarge(count).description)
+        case .package(.bundleTooLarge(let count, let limit)):
+            self.init(.unprocessableContent, PackageFault.bundleTooLarge(count, limit: limit).description)
         case .package(.archive), .package(.signature), .lostTokenKey:
             self.init(.internalServerError)
         case .contended, .versionGone:
             self = Problem(.serviceUnavailable, "The pass is being changed by many at once. Try again.")
                 .retryAfter(seconds: 1)
+        case .ofBundle(let index, let count, let error):
+            self = Problem(issuing: error).ofBundle(index, count: count)
         }
+    }
+
+    /// The same problem of one pass of a link to several: its words begin with the pass, its pointers with its place.
+    private func ofBundle(_ index: Int, count: Int) -> Problem {
+        var problem = self
+        let place = JSONPointer.root.appending("passes").appending(index)
+        let words = "Pass \(index + 1) of \(count): \(detail ?? title)"
+        problem.detail = words
+        problem.errors =
+            errors?.map { ProblemError(pointer: place.description + $0.pointer, detail: $0.detail) }
+            ?? [ProblemError(pointer: place.description, detail: detail ?? title)]
+        return problem
     }
 
     /// Says why an administrator's request is refused.

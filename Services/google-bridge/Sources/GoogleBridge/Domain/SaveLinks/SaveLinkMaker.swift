@@ -18,20 +18,31 @@ struct SaveLinkMaker: Sendable {
     func link(
         to objectID: String, ofClass classID: String, _ kind: GoogleKind, by account: ServiceAccount, at now: Instant
     ) throws(CryptographyError) -> String {
-        let object: JSONObject = ["id": .string(objectID), "classId": .string(classID)]
-        return url(try jwt([kind.rawValue + "Objects": [.object(object)]], by: account, at: now))
+        let item = SaveLinkItem.reference(to: objectID, ofClass: classID, kind)
+        return url(try jwt(Self.payload([item]), by: account, at: now))
     }
 
-    /// A link that carries an object whole, and its class when that is not at Google either; nil when it is too long.
+    /// A link that saves one pass or several, of whatever kinds; nil when it is too long.
     func link(
-        carrying object: JSONObject, ofClass classResource: JSONObject?, _ kind: GoogleKind, by account: ServiceAccount,
-        at now: Instant
+        saving items: [SaveLinkItem], by account: ServiceAccount, at now: Instant
     ) throws(CryptographyError) -> String? {
-        var payload: JSONObject = [kind.rawValue + "Objects": [.object(object)]]
-        if let classResource { payload[kind.rawValue + "Classes"] = [.object(classResource)] }
+        let payload = Self.payload(items)
         // Before the signature is made: what it makes longer is known.
         guard Self.length(of: claims(payload, by: account, at: now), by: account) <= Self.longestJWT else { return nil }
         return url(try jwt(payload, by: account, at: now))
+    }
+
+    /// A list for each kind; a class that several objects have stands there once.
+    private static func payload(_ items: [SaveLinkItem]) -> JSONObject {
+        var payload: JSONObject = [:]
+        for item in items {
+            let (objects, classes) = (item.kind.rawValue + "Objects", item.kind.rawValue + "Classes")
+            payload[objects] = .array((payload[objects]?.arrayValue ?? []) + [.object(item.object)])
+            guard let resource = item.classResource.map(JSONValue.object) else { continue }
+            let others = payload[classes]?.arrayValue ?? []
+            if !others.contains(resource) { payload[classes] = .array(others + [resource]) }
+        }
+        return payload
     }
 
     private func url(_ jwt: String) -> String { "\(baseURL)/\(jwt)" }

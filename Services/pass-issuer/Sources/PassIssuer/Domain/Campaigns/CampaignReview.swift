@@ -62,12 +62,14 @@ enum CampaignReview {
             sha256: sha256, width: size?.width ?? 0, height: size?.height ?? 0, byteCount: bytes.count)
     }
 
-    /// What an admin should know, in sentences: what a draft lacks, what phones leave out, what they ignore.
+    /// What an admin should know, in sentences: what a draft lacks, what phones leave out, what they ignore, and what they
+    /// would refuse once tokens have values.
     static func warnings(
         about campaign: Campaign, issuer: CampaignIssuer?
     ) -> [String] {
-        let faults = CampaignContent.faults(
-            of: campaign.definition, hasOrganizationName: issuer?.hasOrganizationName ?? true)
+        let hasOrganizationName = issuer?.hasOrganizationName ?? true
+        let faults = CampaignContent.faults(of: campaign.definition, hasOrganizationName: hasOrganizationName)
+        let withSamples = SampleReview.warnings(about: campaign.definition, hasOrganizationName: hasOrganizationName)
         let images = campaign.images.mapValues { PNGImage(width: $0.width, height: $0.height) }
         let missing = requiredImages(of: campaign.definition, platforms: issuer?.platforms ?? [])
             .filter { campaign.images[$0] == nil && $0.role != .icon }
@@ -75,7 +77,7 @@ enum CampaignReview {
         let pictures = ImageCheck.warnings(
             about: images, of: campaign.definition.pass, languages: campaign.definition.localizations?.keys ?? [])
         let form = PersonalizationRules.warnings(about: campaign.images.keys, of: campaign.definition)
-        return (faults + pictures + form).map(\.description)
+        return (faults + withSamples + pictures + form).map(\.description)
             + missing.sorted()
     }
 

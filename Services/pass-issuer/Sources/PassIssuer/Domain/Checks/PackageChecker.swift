@@ -6,8 +6,6 @@ import JSON
 struct PackageChecker: Sendable {
     /// The largest package or bundle that is looked at, in bytes.
     static let maximumBytes = 32 << 20
-    /// How many passes a bundle may hold (Apple's limit).
-    static let passesOfBundle = 10
 
     let authorities: PassAuthorities
     /// The instant of the check, since 1970.
@@ -47,10 +45,10 @@ struct PackageChecker: Sendable {
 
     private func checkBundle(_ bundle: PackageArchive, _ report: inout PackageReport) {
         let paths = bundle.packages
-        if paths.count > Self.passesOfBundle {
+        if paths.count > PassBundle.maximumPasses {
             report.findings.append(
                 Finding(
-                    .error, nil, "The bundle holds \(paths.count) passes; \(Self.passesOfBundle) are allowed.",
+                    .error, nil, "The bundle holds \(paths.count) passes; \(PassBundle.maximumPasses) are allowed.",
                     .refusesPackage, "Split it."))
         }
         for path in bundle.paths where !paths.contains(path) {

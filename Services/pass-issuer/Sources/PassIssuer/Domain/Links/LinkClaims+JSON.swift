@@ -56,6 +56,13 @@ extension LinkClaims {
         }
     }
 
+    /// A NumericDate, for claims that are not written as text.
+    static func numericDate(_ instant: Instant) -> JSONValue {
+        var text: [UInt8] = []
+        append(instant, to: &text)
+        return .number(JSONNumber(text: String(decoding: text, as: UTF8.self)) ?? JSONNumber(instant.wholeSeconds))
+    }
+
     /// Appends a NumericDate with microseconds (RFC 7519 §2 allows fractions).
     private static func append(_ instant: Instant, to text: inout [UInt8]) {
         let (seconds, rest) = instant.microseconds.quotientAndRemainder(dividingBy: 1_000_000)

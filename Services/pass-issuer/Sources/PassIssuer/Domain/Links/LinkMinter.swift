@@ -24,20 +24,34 @@ struct LinkMinter: Sendable {
         encryptedHeader = Array(#"{"alg":"dir","enc":"A256GCM","kid":"\#(kid)","typ":"JWT"}"#.utf8)
     }
 
-    /// The link for these claims.
+    /// The link to a pass, or to several.
     /// - Throws: ``RequestedLinkFault`` when the URL would be longer than ``maximumURLBytes``.
-    func url(for claims: LinkClaims) throws(RequestedLinkFault) -> String {
-        let url = prefix + (try token(for: claims))
+    func url(for content: LinkContent) throws(RequestedLinkFault) -> String {
+        switch content {
+        case .pass(let claims):
+            try url(of: token(for: claims.payload), remedy: "Send less contact and voucher data.", member: nil)
+        case .bundle(let bundle):
+            try url(
+                of: token(for: bundle.payload),
+                remedy: "Put fewer passes into it, or less contact and voucher data into each; data that all passes "
+                    + "share count once.", member: "passes")
+        }
+    }
+
+    /// What stands behind the path in the link to one pass of a bundle.
+    func token(for claims: LinkClaims) throws(RequestedLinkFault) -> String { try token(for: claims.payload) }
+
+    private func url(of token: String, remedy: String, member: String?) throws(RequestedLinkFault) -> String {
+        let url = prefix + token
         guard url.utf8.count <= Self.maximumURLBytes else {
             throw RequestedLinkFault(
-                "The link would have \(url.utf8.count) bytes; \(Self.maximumURLBytes) are allowed. Send less contact and voucher data.",
-                member: nil)
+                "The link would have \(url.utf8.count) bytes; \(Self.maximumURLBytes) are allowed. \(remedy)",
+                member: member)
         }
         return url
     }
 
-    private func token(for claims: LinkClaims) throws(RequestedLinkFault) -> String {
-        let payload = claims.payload
+    private func token(for payload: [UInt8]) throws(RequestedLinkFault) -> String {
         switch format {
         case .signed:
             var token: [UInt8] = []

@@ -12,8 +12,8 @@ struct LinkReader: Sendable {
         authenticators = HMACKeyRing(keys)
     }
 
-    /// The claims of a link that is ours and whose time is not over.
-    func claims(of link: String, at now: Instant) throws(LinkError) -> LinkClaims {
+    /// What a link leads to that is ours and whose time is not over.
+    func content(of link: String, at now: Instant) throws(LinkError) -> LinkContent {
         let parts = link.split(separator: ".", omittingEmptySubsequences: false)
         let payload: [UInt8]
         switch parts.count {
@@ -22,9 +22,11 @@ struct LinkReader: Sendable {
         default: throw .malformed
         }
         // Whoever holds the key wrote these claims: an odd one is a link of another program, not of ours.
-        guard let json = try? JSON.parse(payload), let claims = LinkClaims(json: json) else { throw .untrusted }
-        if let expiresAt = claims.expiresAt, expiresAt <= now { throw .expired }
-        return claims
+        guard let json = try? JSON.parse(payload) else { throw .untrusted }
+        if let claims = LinkClaims(json: json) { return .pass(try claims.valid(at: now)) }
+        guard let bundle = LinkBundle(json: json) else { throw .untrusted }
+        for pass in bundle.passes { _ = try pass.valid(at: now) }
+        return .bundle(bundle)
     }
 
     private func signedPayload(_ parts: [Substring]) throws(LinkError) -> [UInt8] {
@@ -71,5 +73,12 @@ struct LinkReader: Sendable {
             throw .malformed
         }
         return header
+    }
+}
+
+extension LinkClaims {
+    fileprivate func valid(at now: Instant) throws(LinkError) -> LinkClaims {
+        if let expiresAt, expiresAt <= now { throw .expired }
+        return self
     }
 }

@@ -1,5 +1,4 @@
 import Contracts
-import Cryptography
 import HTTPTypes
 import JSON
 
@@ -7,10 +6,7 @@ import JSON
 struct RequestedLink: Sendable {
     /// The caller's name for the entry, given back with its link.
     let id: String?
-    let claims: LinkClaims
-
-    /// The longest pass key, in bytes.
-    static let maximumPassKeyBytes = 512
+    let content: LinkContent
 
     /// Reads an entry.
     /// - Throws: ``RequestedLinkFault`` naming the member at fault.
@@ -19,101 +15,84 @@ struct RequestedLink: Sendable {
             throw RequestedLinkFault("Expected an object with `campaignId` and `platform`.", member: nil)
         }
         var id: String?
-        var campaign: CampaignID?
         var platform: LinkPlatform?
-        var passKey: PassKey?
-        var contact = JSONObject()
-        var voucher = JSONObject()
         var expiresAt: Instant?
+        var passes: JSONValue?
+        var pass = RequestedPass()
         for (key, value) in object {
-            guard Self.known.contains(key) else {
-                throw RequestedLinkFault("Unknown key. Known are \(Self.keys).", member: key)
+            guard RequestedPass.keys.contains(key) || Self.keys.contains(key) else {
+                throw RequestedLinkFault("Unknown key. Known are \(Self.words).", member: key)
             }
             if case .null = value { continue }
             switch key {
-            case "id": id = try Self.string(value, "id")
-            case "campaignId": campaign = try Self.campaign(value)
+            case "id": id = try RequestedPass.string(value, "id")
             case "platform": platform = try Self.platform(value)
-            case "passKey": passKey = try Self.passKey(value)
-            case "contact": contact = try Self.object(value, "contact")
-            case "voucher": voucher = try Self.object(value, "voucher")
-            default: expiresAt = try Self.expiry(value, after: now)
+            case "expiresAt": expiresAt = try Self.expiry(value, after: now)
+            case "passes": passes = value
+            default: try pass.set(key, value)
             }
         }
-        guard let campaign else { throw RequestedLinkFault("`campaignId` is missing.", member: "campaignId") }
+        if passes == nil, pass.campaign == nil { throw .missingCampaign }
         guard let platform else {
             throw RequestedLinkFault("`platform` is missing: \(LinkPlatform.words).", member: "platform")
         }
-        let defaultKey = passKey == nil ? try Self.passKey(contact, voucher) : nil
-        guard let passKey = passKey ?? defaultKey else {
-            throw RequestedLinkFault("`passKey` is missing.", member: "passKey")
-        }
         self.id = id
-        claims = LinkClaims(
-            campaign: campaign, platform: platform, passKey: passKey,
-            contact: contact, voucher: voucher, issuedAt: now, expiresAt: expiresAt)
+        content = try Self.content(
+            passes, pass, LinkBundle(platform: platform, issuedAt: now, expiresAt: expiresAt, passes: []))
     }
 
     /// The caller's name of an entry that may be at fault.
     static func id(of value: JSONValue) -> String? { value["id"]?.stringValue }
 
-    private static let known: Set<String> = [
-        "id", "campaignId", "platform", "passKey", "contact", "voucher", "expiresAt",
-    ]
-    private static let keys = "id, campaignId, platform, passKey, contact, voucher and expiresAt"
+    private static let keys: Set<String> = ["id", "platform", "expiresAt", "passes"]
+    private static let words = "id, campaignId, platform, passKey, contact, voucher, expiresAt and passes"
 }
 
 extension RequestedLink {
-    private static func string(_ value: JSONValue, _ member: String) throws(RequestedLinkFault) -> String {
-        guard let string = value.stringValue else { throw RequestedLinkFault("Expected a string.", member: member) }
-        return string
-    }
-
-    private static func object(_ value: JSONValue, _ member: String) throws(RequestedLinkFault) -> JSONObject {
-        guard let object = value.objectValue else { throw RequestedLinkFault("Expected an object.", member: member) }
-        return object
-    }
-
-    private static func campaign(_ value: JSONValue) throws(RequestedLinkFault) -> CampaignID {
-        guard let id = CampaignID(rawValue: try string(value, "campaignId")) else {
-            throw RequestedLinkFault("A campaign id has 1 to 64 of a–z, 0–9 and `-`.", member: "campaignId")
+    /// - Parameters:
+    ///   - shared: what stands beside the list: the pass, or what the passes of the list have where they say nothing.
+    ///   - frame: what all passes have in common.
+    private static func content(
+        _ list: JSONValue?, _ shared: RequestedPass, _ frame: LinkBundle
+    ) throws(RequestedLinkFault) -> LinkContent {
+        guard let list else { return .pass(try shared.claims(in: frame)) }
+        guard shared.passKey == nil else {
+            throw RequestedLinkFault("Beside `passes` there is no pass key: each pass has its own.", member: "passKey")
         }
-        return id
+        guard case .array(let items) = list, 1...PassBundle.maximumPasses ~= items.count else {
+            throw RequestedLinkFault(
+                "Expected a list of 1 to \(PassBundle.maximumPasses) passes; wallets take no more at once. Send several "
+                    + "requests.", member: "passes")
+        }
+        var passes: [LinkClaims] = []
+        for (index, item) in items.enumerated() {
+            do throws(RequestedLinkFault) {
+                let pass = try shared.overlaid(by: item).claims(in: frame)
+                if let same = passes.firstIndex(where: { $0.campaign == pass.campaign && $0.passKey == pass.passKey }) {
+                    throw RequestedLinkFault(
+                        "It is the same pass as number \(same), of the same campaign and pass key. Give each its own "
+                            + "`passKey`.", member: nil)
+                }
+                passes.append(pass)
+            } catch {
+                throw error.inPass(index)
+            }
+        }
+        if passes.count == 1, let pass = passes.first { return .pass(pass) }
+        return .bundle(
+            LinkBundle(
+                platform: frame.platform, issuedAt: frame.issuedAt, expiresAt: frame.expiresAt, passes: passes))
     }
 
     private static func platform(_ value: JSONValue) throws(RequestedLinkFault) -> LinkPlatform {
-        guard let platform = LinkPlatform(rawValue: try string(value, "platform")) else {
+        guard let platform = LinkPlatform(rawValue: try RequestedPass.string(value, "platform")) else {
             throw RequestedLinkFault("Unknown platform: \(LinkPlatform.words).", member: "platform")
         }
         return platform
     }
 
-    private static func passKey(_ value: JSONValue) throws(RequestedLinkFault) -> PassKey {
-        let text = try string(value, "passKey")
-        guard text.utf8.count <= maximumPassKeyBytes, let key = PassKey(rawValue: text) else {
-            throw RequestedLinkFault("A pass key has 1 to \(maximumPassKeyBytes) bytes.", member: "passKey")
-        }
-        return key
-    }
-
-    /// `[contact.id, voucher.code]`, always two places, so that no two pairs collide; random when both are missing.
-    private static func passKey(_ contact: JSONObject, _ voucher: JSONObject) throws(RequestedLinkFault) -> PassKey {
-        let pair = [contact["id"] ?? .null, voucher["code"] ?? .null]
-        // Without either the key is random: a pass that no other link can mean.
-        let text =
-            pair == [.null, .null]
-            ? Hex.encode(SecureRandom.bytes(16))
-            : String(decoding: JSONValue.array(pair).serialized(), as: UTF8.self)
-        guard text.utf8.count <= maximumPassKeyBytes, let key = PassKey(rawValue: text) else {
-            throw RequestedLinkFault(
-                "contact.id and voucher.code are too long to make a pass key of; give a `passKey` of up to "
-                    + "\(maximumPassKeyBytes) bytes.", member: "passKey")
-        }
-        return key
-    }
-
     private static func expiry(_ value: JSONValue, after now: Instant) throws(RequestedLinkFault) -> Instant {
-        guard let instant = Instant(rfc3339: try string(value, "expiresAt")) else {
+        guard let instant = Instant(rfc3339: try RequestedPass.string(value, "expiresAt")) else {
             throw RequestedLinkFault("Expected an instant such as 2027-01-01T00:00:00Z.", member: "expiresAt")
         }
         guard instant > now else {

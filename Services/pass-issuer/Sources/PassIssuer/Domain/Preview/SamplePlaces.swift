@@ -27,6 +27,10 @@ enum SamplePlaces {
         return shape(at: path[...], in: PassKeys.table).flatMap { value(of: $0, sample) }
     }
 
+    /// A P-256 key whose private half nobody has.
+    private static let encryptionKey =
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEvN8VJfRU5Ig6rCSiziu+MhKkTFMF"
+        + "J+68IMpYm85HzbGaPvPBGpRpZPpn/j3ykVyUXVO1N7E5YkmfcJbVMztBTA=="
     private static let date = "2027-06-30T18:30:00+02:00"
 
     private static func number(_ sample: PreviewSample) -> JSONValue {
@@ -55,7 +59,8 @@ enum SamplePlaces {
         case .mail: "ada@example.com"
         case .uuid: "2F234454-CF6D-4A0F-ADF2-F4911BA9FFA6"
         case .currency: "EUR"
-        case .encryptionKey, .sha256: nil
+        case .encryptionKey: encryptionKey
+        case .sha256: String(repeating: "0f", count: 32)
         case .timeZone: "Europe/Berlin"
         case .airport: "LHR"
         case .airline: "LH"
