@@ -29,8 +29,8 @@ extension EndToEndTests {
                     // Each change has a later Last-Modified, in whole seconds: several in a second run ahead of the clock, which
                     // catches up long before anybody has restored a dump.
                     try await eventually("the clock to pass what phones hold") {
-                        try await platform.query("SELECT max(last_modified) < extract(epoch FROM now()) FROM issuer.passes")
-                            == "t"
+                        try await platform.query(
+                            "SELECT max(last_modified) < extract(epoch FROM now()) FROM issuer.passes") == "t"
                     }
                     for service in platform.services { #expect(await service.terminate() == 0) }
                     try await Self.restore(dump, into: new.database)
