@@ -41,7 +41,7 @@ def measure(platform):
 
 
 @contextlib.contextmanager
-def _running(platform, sink, authority, names):
+def running(platform, sink, authority, names):
     """Runs services that push to the sink; gives their processes by name."""
     processes = {}
     apns = {"APNS_URL": f"https://127.0.0.1:{sink.port}", "APNS_CA_FILE": str(authority / "root.pem")}
@@ -94,7 +94,7 @@ def _check(deadline):
 
 def _queue(platform, sink, authority):
     """P7; returns its rows and the pushes a second."""
-    with _running(platform, sink, authority, ["push-sender"]) as processes:
+    with running(platform, sink, authority, ["push-sender"]) as processes:
         push = platform.urls["push"]["internal"]
         web.Caller(push, keys.token("pass-issuer"))("PUT", f"/rpc/v1/credentials/{PASS_TYPE}", {
             name: (authority / file).read_text(encoding="utf-8")
@@ -139,7 +139,7 @@ def _backlog(platform, sink, authority):
             SELECT topic, decode(lpad(to_hex(n), 64, '0'), 'hex'), now(), now()
             FROM push.topics, generate_series(1, {queued}) n WHERE pass_type_identifier = '{PASS_TYPE}'""")
         arrived = sink.requests + queued
-        with _running(platform, sink, authority, ["push-sender"]) as processes:
+        with running(platform, sink, authority, ["push-sender"]) as processes:
             _Topic(platform, sink).wait(0, arrived)
             peaks[queued] = peak_megabytes(processes["push-sender"])
     growth = peaks[BACKLOGS[-1]] - peaks[BACKLOGS[0]]
@@ -152,8 +152,8 @@ def _backlog(platform, sink, authority):
 def _fan_out(platform, sink, authority, rate):
     rows = []
     for phones in PHONES:
-        with _running(platform, sink, authority, SERVICES) as processes:
-            times = _change_all(platform, sink, authority, phones)
+        with running(platform, sink, authority, SERVICES) as processes:
+            times = change_all(platform, sink, authority, phones)
             peaks = {name: peak_megabytes(process) for name, process in processes.items()}
         goal = 1.3 * phones / rate + 2
         seconds = statistics.median(times)
@@ -168,15 +168,15 @@ def _fan_out(platform, sink, authority, rate):
     return rows
 
 
-def _change_all(platform, sink, authority, phones):
+def change_all(platform, sink, authority, phones, rounds=ROUNDS, campaign=None):
     """Changes a campaign with so many passes, each on a phone of its own; returns the seconds of each time."""
-    campaign = f"fan-out-{phones}"
+    campaign = campaign or f"fan-out-{phones}"
     admin = web.Caller(platform.urls["issuer"]["internal"], keys.token("admin"))
     content = demo.provide(platform, authority, campaign)
     _install(platform, campaign, phones)
     topic = _Topic(platform, sink)
     times = []
-    for number in range(ROUNDS):
+    for number in range(rounds):
         content["pass"]["storeCard"]["backFields"][0]["value"] = f"Round {number} for {phones}"
         accepted, arrived = topic.accepted() + phones, sink.requests + phones
         started = time.monotonic()

@@ -8,14 +8,14 @@ import Testing
 extension EndToEndTests {
     @Suite("The plans of statements on a phone's way") struct QueryPlanTests {
         /// Tables that grow with passes and phones.
-        private static let large: Set<String> = [
-            "passes", "pass_events", "devices", "registrations", "jobs", "resources", "objects", "operations", "events",
-        ]
+        private static let large: Set<String> = ["passes", "pass_events", "devices", "registrations", "jobs"]
 
         @Test("none of them reads a whole table where there are 10,000,000 passes and 20,000,000 registrations")
         func indexes() async throws {
             try await withPlatform(ownCluster: true) { platform in
                 try await platform.provideDemo()
+                // A table without a page is read whole whatever is believed of it.
+                try await circle(platform)
                 try await pretend(platform)
                 try await circle(platform)
                 let log = String(decoding: platform.database.log, as: UTF8.self)
@@ -39,7 +39,7 @@ extension EndToEndTests {
                 """
                 UPDATE pg_class c SET relpages = 1, reltuples = CASE c.relname WHEN 'registrations' THEN 2e7 ELSE 1e7 END
                 FROM pg_namespace n
-                WHERE n.oid = c.relnamespace AND c.relkind = 'r' AND n.nspname IN ('issuer', 'registry', 'push', 'google')
+                WHERE n.oid = c.relnamespace AND c.relkind = 'r' AND n.nspname IN ('issuer', 'registry', 'push')
                     AND c.relname = ANY ('{\(Self.large.sorted().joined(separator: ","))}')
                 """)
             let database = try await platform.query("SELECT quote_ident(current_database())")

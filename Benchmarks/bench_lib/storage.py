@@ -1,0 +1,39 @@
+"""What an installed pass costs in PostgreSQL: bytes of disk, indexes included, by schema."""
+import subprocess
+
+from . import demo, pushes
+from .report import Row
+from .sink import Sink, certificates
+
+PASSES = 200_000
+# Each table that has a row for an installed pass, and what stands in it.
+TABLES = {
+    "issuer.passes": "the pass",
+    "registry.devices": "its phone",
+    "registry.registrations": "the phone's registration",
+    "registry.passes": "its update tag, once it has changed",
+    "issuer.pass_events": "each change, in its timeline",
+    "push.results": "each push, in its timeline",
+}
+
+
+def measure(platform):
+    """A row for each table."""
+    authority = certificates()
+    with Sink(authority) as sink, pushes.running(platform, sink, authority, pushes.SERVICES):
+        before = _sizes(platform)
+        # One round: each pass changes once and is pushed once.
+        pushes.change_all(platform, sink, authority, PASSES, rounds=1, campaign="storage")
+        after = _sizes(platform)
+    rows = []
+    for table, what in TABLES.items():
+        size = (after[table] - before[table]) / PASSES
+        rows.append(Row(f"Disk for {what} ({table})", f"{size:.0f} bytes", "–", True, f"{PASSES:,} rows, indexes included"))
+    return rows
+
+
+def _sizes(platform):
+    sums = ", ".join(f"(SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('{table}'))" for table in TABLES)
+    line = subprocess.run(["psql", "--no-psqlrc", "-Atqc", f"SELECT {sums}", platform.database["SUPERUSER_DATABASE_URL"]],
+                          check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout.strip()
+    return dict(zip(TABLES, map(int, line.split("|"))))
