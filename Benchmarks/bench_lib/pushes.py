@@ -16,7 +16,8 @@ from .sink import PASS_TYPE, Sink, certificates, h2load
 
 PAIRS = 5
 LIMIT_REQUESTS = 200_000
-PUSHES = 100_000
+# The fewer, the more of the time is the way of the first and the last.
+PUSHES = (10_000, 100_000)
 IN_ONE_CALL = 10_000
 RATE_GOAL = 0.08
 ROUNDS = 3
@@ -103,17 +104,19 @@ def _queue(platform, sink, authority):
         registry = web.Caller(push, keys.token("device-registry"))
         topic = _Topic(platform, sink)
         _hand_over(registry, topic, sink, "first", IN_ONE_CALL)
-        pairs = []
-        for number in range(PAIRS):
-            limit = LIMIT_REQUESTS / h2load(sink, LIMIT_REQUESTS)["seconds"]
-            pairs.append((limit, PUSHES / _hand_over(registry, topic, sink, number, PUSHES)))
+        rows = []
+        for pushes in PUSHES:
+            pairs = []
+            for number in range(PAIRS):
+                limit = LIMIT_REQUESTS / h2load(sink, LIMIT_REQUESTS)["seconds"]
+                pairs.append((limit, pushes / _hand_over(registry, topic, sink, f"{pushes}-{number}", pushes)))
+            rows.append(against(
+                f"P7 durable pushes a second, {pushes:,} from the call to APNs' answer on record, against h2load",
+                RATE_GOAL, pairs, "fdatasync on", digits=3))
         peak = peak_megabytes(processes["push-sender"])
-    return [
-        against("P7 durable pushes a second, from the call to APNs' answer on record, against h2load", RATE_GOAL, pairs,
-                f"{PUSHES:,} each; fdatasync on", digits=3),
-        Row("P7 push-sender, peak memory", f"{peak:.0f} MB", f"≤ {MEMORY_GOAL_MEGABYTES} MB",
-            peak <= MEMORY_GOAL_MEGABYTES, "VmHWM"),
-    ], statistics.median(ours for _, ours in pairs)
+    rows.append(Row("P7 push-sender, peak memory", f"{peak:.0f} MB", f"≤ {MEMORY_GOAL_MEGABYTES} MB",
+                    peak <= MEMORY_GOAL_MEGABYTES, "VmHWM"))
+    return rows, statistics.median(ours for _, ours in pairs)
 
 
 def _hand_over(registry, topic, sink, run, count):
