@@ -33,7 +33,11 @@ def measure(platform):
 
 
 def _sizes(platform):
-    sums = ", ".join(f"(SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('{table}'))" for table in TABLES)
-    line = subprocess.run(["psql", "--no-psqlrc", "-Atqc", f"SELECT {sums}", platform.database["SUPERUSER_DATABASE_URL"]],
-                          check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout.strip()
+    # A table that has partitions holds nothing itself; one that has none is no partition tree.
+    sums = ", ".join(
+        f"pg_total_relation_size('{table}') + (SELECT coalesce(sum(pg_total_relation_size(relid)), 0)"
+        f" FROM pg_partition_tree('{table}') WHERE isleaf)" for table in TABLES)
+    line = subprocess.run(["psql", "--no-psqlrc", "-Atqc", f"SELECT {sums}",
+                           platform.database["SUPERUSER_DATABASE_URL"]], check=True,
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout.strip()
     return dict(zip(TABLES, map(int, line.split("|"))))

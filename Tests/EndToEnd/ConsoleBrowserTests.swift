@@ -72,22 +72,47 @@ extension EndToEndTests {
             }
         }
 
-        @Test("a changed pass that its phone has not fetched names the step that is missing") func timeline()
-            async throws
-        {
+        @Test("a changed pass whose phone was pushed and has not fetched names the step that is missing")
+        func timeline() async throws {
             let platform = try WalletPlatform.shared()
+            let service = PushService(client: platform.client, controlURL: platform.apns.controlURL)
+            let phone = try platform.makePhone(pushService: service)
+            let person = Person()
+            let serial = try await phone.add(link: try await platform.link(for: person)).pass.serialNumber
+            try await platform.patch(serial, PassPatch(voucher: .value(["points": 11])))
+            let missing = try await Self.stepAfterPush(of: serial, platform)
+            let words: [PassEventKind: String] = [
+                .changesListed: "Waiting for “Phone asked what changed”. The phone was pushed",
+                .fetched: "Waiting for “Phone fetched the pass”. The phone knows that the pass changed",
+            ]
+            let expected = try #require(words[missing])
             try await platform.visitConsole { browser, base in
-                let phone = try platform.makePhone()
-                let person = Person()
-                let serial = try await phone.add(link: try await platform.link(for: person)).pass.serialNumber
-                try await platform.patch(serial, PassPatch(voucher: .value(["points": 11])))
                 try await browser.open("\(base)/console/passes?q=\(person.id)")
                 try await browser.click("tbody a")
                 try await browser.wait(for: "the missing step", "document.querySelector('[data-waiting]')")
-                #expect(
-                    try await browser.evaluate("return document.querySelector('main .mono').textContent").stringValue
-                        == serial)
+                let page = try await browser.evaluate(
+                    """
+                    const step = document.querySelector('[data-waiting]');
+                    return [document.querySelector('main .mono').textContent, step.dataset.waiting, step.textContent]
+                    """)
+                #expect(page.arrayValue?[0].stringValue == serial)
+                #expect(page.arrayValue?[1].stringValue == missing.rawValue)
+                let shown = try #require(page.arrayValue?[2].stringValue)
+                #expect(shown.hasPrefix(expected), "\(shown)")
             }
+        }
+
+        /// Waits until APNs has taken the push of a changed pass; the step that is missing then.
+        private static func stepAfterPush(of serial: String, _ platform: WalletPlatform) async throws -> PassEventKind {
+            var missing: PassEventKind?
+            try await eventually("the push to be taken") {
+                let timeline = try await platform.admin.call(
+                    PassIssuerEndpoints.getTimeline, parameters: ["serialNumber": serial])
+                missing = timeline.waitingFor
+                return timeline.missing == nil && timeline.events.contains { $0.kind == .pushAccepted }
+                    && (missing == .changesListed || missing == .fetched)
+            }
+            return try #require(missing)
         }
     }
 }

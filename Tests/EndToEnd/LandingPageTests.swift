@@ -106,6 +106,22 @@ extension EndToEndTests {
             }
         }
 
+        @Test(
+            "an iPad and a Mac are given the pass of a link for any wallet, or for Apple's, at once",
+            arguments: [
+                "Mozilla/5.0 (iPad; CPU OS 12_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1",
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.5 Safari/605.1.15",
+            ])
+        func appleDevices(userAgent: String) async throws {
+            let platform = try WalletPlatform.shared()
+            for wanted in [LinkPlatform.any, .apple] {
+                let link = try await platform.link(for: Person(), campaign: .both, platform: wanted)
+                let answer = try await platform.open(link, userAgent: userAgent, accept: "text/html,*/*;q=0.8")
+                #expect(answer.status == .ok)
+                #expect(answer.headers["Content-Type"] == "application/vnd.apple.pkpass", "\(wanted)")
+            }
+        }
+
         @Test("a link for Apple's wallet alone tells Android where it works, and gives programs the pass")
         func appleOnAndroid() async throws {
             let platform = try WalletPlatform.shared()

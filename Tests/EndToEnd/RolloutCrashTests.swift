@@ -1,4 +1,6 @@
 import Contracts
+import HTTPClient
+import JSON
 import Support
 import Testing
 
@@ -45,14 +47,37 @@ extension EndToEndTests {
                 }
                 #expect(
                     try await platform.query("SELECT count(*) FROM registry.passes") == "\(Self.phones)")
-                // What the phones fetch is the newest content, of every pass.
+                // Every pass is of the newest version, and phones here and there find and fetch it as they do after a push.
                 #expect(
                     try await platform.query(
                         """
                         SELECT count(*) FROM issuer.passes p JOIN issuer.campaigns c ON c.id = p.campaign_id
                         WHERE p.campaign_version = c.current_version AND p.changed_at IS NOT NULL
                         """) == "\(Self.phones)")
+                for number in stride(from: 1, through: Self.phones, by: Self.phones / 100) {
+                    #expect(try await Self.fetched("bulk-\(number)", platform).json["logoText"] == "Spring sale")
+                }
             }
+        }
+
+        /// What a phone gets that asks what changed, and for the pass that it is told of.
+        private static func fetched(_ serialNumber: String, _ platform: WalletPlatform) async throws -> PassContent {
+            let base = try #require(platform.registry.publicURL) + "/v1"
+            let list = "\(base)/devices/\(serialNumber)/registrations/\(PassAuthority.passType)"
+            let changes = try await platform.client.send(HTTPClientRequest(url: list))
+            #expect(try JSON.parse(changes.body)["serialNumbers"] == [.string(serialNumber)])
+            // The phone has its token from the package that it holds; this one was never opened by a link.
+            let secret = platform.secrets.services[ServiceName.registry.rawValue] ?? ""
+            let held = try await platform.client.send(
+                HTTPClientRequest(
+                    url: "\(platform.issuer.internalURL)/rpc/v1/passes/\(PassAuthority.passType)/\(serialNumber)",
+                    headers: ["Authorization": "Bearer \(secret)"]))
+            let token = try #require(PassContent(package: held.body)).authenticationToken
+            let fetched = try await platform.client.send(
+                HTTPClientRequest(
+                    url: "\(base)/passes/\(PassAuthority.passType)/\(serialNumber)",
+                    headers: ["Authorization": "ApplePass \(token)"]))
+            return try #require(PassContent(package: fetched.body))
         }
 
         private static func crash(_ service: ServiceProcess, _ platform: WalletPlatform) async throws {

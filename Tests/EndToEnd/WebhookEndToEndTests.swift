@@ -18,15 +18,20 @@ extension EndToEndTests {
             let receiver = try WebhookReceiver()
             try await withPlatform(settings: settings) { platform in
                 try await platform.provideDemo()
-                let webhook = try await platform.admin.call(
-                    PassIssuerEndpoints.putWebhook,
-                    parameters: ["id": WalletPlatform.campaign.rawValue, "name": "crm"],
-                    body: WebhookRequest(url: receiver.url))
-                let secret = try #require(webhook.secret?.value)
-                platform.confide(secret)
-                try await body(platform, receiver, secret)
+                try await body(platform, receiver, try await putWebhook(receiver, platform))
             }
             await receiver.stop()
+        }
+
+        /// Gives the demo campaign a webhook; its secret.
+        private static func putWebhook(_ receiver: WebhookReceiver, _ platform: WalletPlatform) async throws -> String {
+            let webhook = try await platform.admin.call(
+                PassIssuerEndpoints.putWebhook,
+                parameters: ["id": WalletPlatform.campaign.rawValue, "name": "crm"],
+                body: WebhookRequest(url: receiver.url))
+            let secret = try #require(webhook.secret?.value)
+            platform.confide(secret)
+            return secret
         }
 
         @Test("from link to phone to update to removal, each signed as Python's hmac and openssl sign it")
@@ -47,6 +52,27 @@ extension EndToEndTests {
                 let event = try #require(receiver.taken.first)
                 #expect(try await Self.openssl(event, secret) == event.headers["webhook-signature"])
             }
+        }
+
+        @Test("from link to Google Wallet to update to deletion there, in this order and each signed")
+        func google() async throws {
+            let receiver = try WebhookReceiver()
+            try await GooglePlatform.run(settings: Self.settings) { subject in
+                let secret = try await Self.putWebhook(receiver, subject.platform)
+                let serialNumber = try await subject.save(Person())
+                try await eventually("its saving") { receiver.taken.map(\.type) == ["issued", "saved"] }
+                try await subject.platform.patch(serialNumber, PassPatchFixtures.points(777))
+                try await eventually("its update") { receiver.taken.count == 3 }
+                try await eventually("the points at Google") { "\(subject.object(serialNumber))".contains("777") }
+                #expect(subject.google.delete(object: "\(GooglePlatform.issuerID).\(serialNumber)"))
+                try await eventually("its deletion") { receiver.taken.count == 4 }
+                #expect(receiver.taken.map(\.type) == ["issued", "saved", "updated", "deleted"])
+                #expect(receiver.taken.allSatisfy { $0.serialNumber == serialNumber })
+                for request in receiver.taken {
+                    #expect(try await WebhookVerification.matches(of: request, secret: secret) == 1)
+                }
+            }
+            await receiver.stop()
         }
 
         /// What openssl makes of an event.

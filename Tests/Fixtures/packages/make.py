@@ -122,7 +122,7 @@ def json_quirks():
                '"expirationDate":"2027-01-01T00:00:00+0000","relevantDate":"2012-07-22T14:25Z"', warnings=["/pass/expirationDate"])
     yield Case("relevant-dates", f'{BASE},"boardingPass":{{"transitType":"PKTransitTypeBus"}},"relevantDates":['
                '{"date":"2027-05-06T19:30:00Z"},{"relevantDate":"2027-05-07T19:30Z"},'
-               '{"startDate":"2027-05-06T19:30:00Z","endDate":"2027-05-06T20:30:00Z"}]')
+               '{"startDate":"2027-05-06T19:30:00Z","endDate":"2027-05-06T20:30:00Z"}]', warnings=["iOS 18"])
     yield Case("numbers", f'{BASE},"storeCard":{{"primaryFields":[{{"key":"n","value":1.50,"currencyCode":"EUR"}}],'
                '"backFields":[{"key":"l","value":12345678901234567890123},{"key":"e","value":-0},{"key":"x","value":1E+5}]},'
                '"userInfo":{"pi":3.14159265358979323846264338327950288,"list":[1.0,1,10e-1]}')

@@ -50,6 +50,8 @@ import Testing
             }
             #expect(bridge.google.tokenRequests == 1)
             #expect(bridge.google.calls.count == 20)
+            // Google compresses its answers for whoever takes them so.
+            #expect(bridge.google.calls.allSatisfy { $0.acceptedEncoding == "gzip" })
         }
     }
 
@@ -131,6 +133,19 @@ import Testing
             try await callers[1].getMissing()
             let times = bridge.google.calls.map(\.at)
             #expect(times[0].duration(to: times[1]) >= .seconds(2))
+        }
+    }
+
+    @Test("wait ten seconds for an answer, however much time there is")
+    func answerDeadline() async throws {
+        try await BridgeUnderTest.run(works: false) { bridge in
+            let caller = try Caller(bridge)
+            try await caller.getMissing()
+            bridge.google.script(.slow(.seconds(40)))
+            let start = ContinuousClock.now
+            let failure = await #expect(throws: GoogleFailure.self) { try await caller.get(by: 30) }
+            #expect(failure?.reason == "unanswered" && failure?.consequence == .retry)
+            #expect((9.0..<20).contains(start.duration(to: .now) / .seconds(1)))
         }
     }
 }

@@ -15,6 +15,7 @@ final class StubGoogle: Sendable {
         let method: HTTPMethod
         let path: String
         let body: JSONValue
+        let acceptedEncoding: String?
     }
 
     /// What becomes of a call instead of the usual.
@@ -165,7 +166,9 @@ final class StubGoogle: Sendable {
     private func answer(_ request: HTTPRequest) async throws -> HTTPResponse {
         let body = request.body.isEmpty ? JSONValue.null : try JSON.parse(request.body)
         let path = request.segments.dropFirst(2).joined(separator: "/")
-        let call = Call(at: .now, method: request.method, path: path, body: body)
+        let call = Call(
+            at: .now, method: request.method, path: path, body: body,
+            acceptedEncoding: request.headers["Accept-Encoding"])
         let token = request.headers["Authorization"]?.split(separator: " ").last.map(String.init) ?? ""
         let (isKnown, fault) = state.withLock { state in
             state.calls.append(call)

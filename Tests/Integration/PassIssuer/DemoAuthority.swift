@@ -18,14 +18,16 @@ enum DemoAuthority {
         try process.run()
         process.waitUntilExit()
         try #require(process.terminationStatus == 0)
-        // A second pass type below the same authority.
-        let other = Process()
-        other.executableURL = process.executableURL
-        other.arguments = [directory.path, "--pass-type", "pass.example.other", "--name", "other"]
-        other.standardOutput = FileHandle.nullDevice
-        try other.run()
-        other.waitUntilExit()
-        try #require(other.terminationStatus == 0)
+        // Below the same authority: a second pass type, and the next certificate of the first.
+        for arguments in [["--pass-type", "pass.example.other", "--name", "other"], ["--name", "renewed"]] {
+            let other = Process()
+            other.executableURL = process.executableURL
+            other.arguments = [directory.path] + arguments
+            other.standardOutput = FileHandle.nullDevice
+            try other.run()
+            other.waitUntilExit()
+            try #require(other.terminationStatus == 0)
+        }
         return directory
     }
 

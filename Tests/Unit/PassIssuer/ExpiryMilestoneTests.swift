@@ -22,4 +22,17 @@ import Testing
     func days(secondsLeft: Int, days: Int) {
         #expect(CertificateExpiry.daysLeft(notAfter: 1_000_000_000 + secondsLeft, now: 1_000_000_000) == days)
     }
+
+    @Test(
+        "warns from the first milestone on, and says after the end that it has come",
+        arguments: [
+            (61 * day, nil), (59 * day, "expires in 59 days"), (29 * day, "expires in 29 days"),
+            (day, "expires in 1 day,"), (day / 2, "expires within a day"), (-1, "expired on"),
+            (-9 * day, "expired on"),
+        ] as [(Int, String?)])
+    func warnings(secondsLeft: Int, words: String?) {
+        let warning = CertificateExpiry.warning(notAfter: 1_000_000_000 + secondsLeft, now: 1_000_000_000)
+        #expect((warning == nil) == (words == nil))
+        if let words { #expect(warning?.contains(words) == true, "\(warning ?? "")") }
+    }
 }

@@ -90,6 +90,18 @@ import Testing
         Case("the wrong intermediate", usable: false, "The wrong intermediate is there") {
             try file("pass.pem", "other-intermediate.pem")
         },
+        Case("a wrong intermediate of Apple's", usable: false, "The wrong intermediate is there: G3, ") {
+            try file("pass.pem") + Array(AppleAuthority.intermediates[1].certificate.pem.utf8)
+        },
+        Case(
+            "Apple's first intermediate, told by its serial number", usable: false,
+            "The wrong intermediate is there: G1, ", "(generation G1)"
+        ) {
+            try file("pass.pem")
+                + openssl(
+                    "req", "-x509", "-key", "@pass.key.pem", "-days", "300", "-subj", "/CN=Developer Relations",
+                    "-set_serial", "0x01DEBCC4396DA010", "-addext", "basicConstraints=critical,CA:TRUE")
+        },
         Case("another key", usable: false, "does not belong to the certificate") { try file("pass.pem", "ec.key.pem") },
         Case("the intermediate alone", usable: true, "the intermediate \"Demo Worldwide") {
             try file("intermediate.pem")

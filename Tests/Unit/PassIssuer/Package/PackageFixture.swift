@@ -18,13 +18,16 @@ struct PackageFixture {
         webService: .init(url: "https://passes.example.com/", authenticationToken: "k1.token"))
 
     /// A campaign from its body's `pass`, `localizations`, `tokens` and `personalization`.
+    /// - Parameter isVerbatim: whether it shows an imported package as it came.
     init(
         _ body: String, images: [(String, [UInt8])] = [("icon.png", [1, 2, 3]), ("de.lproj/logo@2x.png", [4])],
-        certificate: String = "pass"
+        certificate: String = "pass", isVerbatim: Bool = false
     ) throws {
         let json = try JSON.parse(body).mergePatched(with: ["name": "Test", "walletConfigurationId": "acme"])
         let campaign = try JSON.decode(CampaignRequest.self, from: json)
-        content = try CampaignContent(CampaignDefinition(campaign), hasOrganizationName: true)
+        var definition = CampaignDefinition(campaign)
+        definition.isVerbatim = isVerbatim ? true : nil
+        content = try CampaignContent(definition, hasOrganizationName: true)
         let authority = try DemoAuthority.shared()
         let signer = try CMSSigner(
             certificate: authority.certificate(certificate), key: authority.key(certificate),

@@ -20,6 +20,17 @@ import Testing
         #expect(Self.destination(.any, .android, chosen: .apple) == .pass(.apple))
     }
 
+    @Test(
+        "a link for any wallet is Apple's pass on an iPhone, an iPad and a Mac",
+        arguments: [
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1",
+            "Mozilla/5.0 (iPad; CPU OS 12_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1",
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.5 Safari/605.1.15",
+        ])
+    func appleDevices(userAgent: String) {
+        #expect(Self.destination(.any, DeviceFamily(userAgent: userAgent)) == .pass(.apple))
+    }
+
     @Test("a link for Apple is a pass wherever it can be used, or somebody insists")
     func apple() {
         #expect(Self.destination(.apple, .apple) == .pass(.apple))

@@ -32,6 +32,27 @@ import Testing
     }
 
     @Test(
+        "notes, as no more than information, from which release on a newer key is understood",
+        arguments: [
+            (#"{"relevantDates":[{"date":"2027-01-01T00:00Z"}]}"#, "/pass/relevantDates", 18),
+            (
+                #"{"relevantDates":[{"startDate":"2027-01-01T00:00Z","endDate":"2027-01-01T05:00Z"}]}"#,
+                "/pass/relevantDates", 18
+            ),
+            (#"{"posterGeneric":{"footerFields":[{"key":"f","value":1}]}}"#, "/pass/posterGeneric", 27),
+        ])
+    func newerKeys(patch: String, pointer: String, release: Int) throws {
+        let testCase = ValidationCase(patch, pointer)
+        for subject in [Inspection.Subject.template, .rendered] {
+            try testCase.expectWarnings(.generic, subject)
+            let fault = try #require(try testCase.faults(.generic, subject).first)
+            #expect(fault.requiresIOS == release && fault.effect == .olderPhonesLeaveOut(release))
+            #expect(fault.reason.contains("iOS \(release)"))
+            #expect(Finding(fault, in: "pass.json", dropping: 1).severity == .information)
+        }
+    }
+
+    @Test(
         "warns of keys that a poster event ticket or a semantic boarding pass alone shows",
         arguments: [
             ("bagPolicyURL", #""https://e.com""#), ("transferURL", #""https://e.com""#), ("eventLogoText", #""x""#),
@@ -91,7 +112,7 @@ import Testing
                 "/pass/semantics/originalArrivalDate"
             ),
             (
-                #"{"relevantDates":[{"date":"2027-01-01T00:00Z","relevantDate":"2027-01-02T00:00Z"}]}"#,
+                #"{"relevantDate":"2027-01-01T00:00Z","relevantDates":[{"date":"2027-01-01T00:00Z","relevantDate":"2027-01-02T00:00Z"}]}"#,
                 "/pass/relevantDates/0/relevantDate"
             ),
         ])
@@ -113,8 +134,8 @@ import Testing
 
     @Test("shows coupons and store cards at places, not at times", arguments: [PassStyle.coupon, .storeCard])
     func timeless(style: PassStyle) throws {
-        let dates = #"{"relevantDates":[{"date":"2027-01-01T00:00Z"}]}"#
-        try ValidationCase(dates, "/pass/relevantDates").expectWarnings(style)
+        let dates = #"{"relevantDate":"2027-01-01T00:00Z","relevantDates":[{"date":"2027-01-01T00:00Z"}]}"#
+        try ValidationCase(dates, "/pass/relevantDate", "/pass/relevantDates").expectWarnings(style)
         try ValidationCase(dates).expectWarnings(.boardingPass)
     }
 

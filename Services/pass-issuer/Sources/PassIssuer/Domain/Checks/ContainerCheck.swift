@@ -6,9 +6,14 @@ enum ContainerCheck {
     static let largeBytes = PassPackageMaker.maximumBytes
 
     /// Opens a package, or says why phones can't.
-    static func open(_ bytes: [UInt8], _ findings: inout [Finding]) -> PackageArchive? {
+    /// - Parameter budget: how many bytes may still be unpacked; what is taken is subtracted.
+    static func open(_ bytes: [UInt8], within budget: inout Int, _ findings: inout [Finding]) -> PackageArchive? {
         do throws(ZIPReadError) {
-            return try PackageArchive(bytes)
+            var limits = ZIPLimits()
+            limits.totalBytes = min(limits.totalBytes, budget)
+            let archive = try PackageArchive(bytes, limits: limits)
+            budget -= archive.unpackedBytes
+            return archive
         } catch {
             findings.append(
                 Finding(

@@ -6,23 +6,38 @@ import JSON
 struct PackageChecker: Sendable {
     /// The largest package or bundle that is looked at, in bytes.
     static let maximumBytes = 32 << 20
+    /// So many findings are told.
+    static let maximumFindings = 500
 
     let authorities: PassAuthorities
     /// The instant of the check, since 1970.
     let now: Int
+    /// How many bytes a bundle and the packages in it may unpack to together.
+    var budget = 128 << 20
 
     /// Checks what somebody made, whatever it is.
     func check(_ bytes: [UInt8]) -> PackageReport {
         var report = PackageReport()
-        if let archive = ContainerCheck.open(bytes, &report.findings) {
+        var left = budget
+        if let archive = ContainerCheck.open(bytes, within: &left, &report.findings) {
             if archive.packages.isEmpty {
                 check(archive, size: bytes.count, &report)
             } else {
-                checkBundle(archive, &report)
+                checkBundle(archive, within: &left, &report)
             }
         }
-        report.findings = report.findings.ordered
+        report.findings = Self.told(report.findings)
         return report
+    }
+
+    /// The gravest findings, and whether there are more: a few files can be wrong in a million places.
+    private static func told(_ findings: [Finding]) -> [Finding] {
+        let ordered = findings.ordered
+        guard ordered.count > maximumFindings else { return ordered }
+        let rest = Finding(
+            ordered[maximumFindings].severity, nil, "There is more to find than these \(maximumFindings).", .unknown,
+            "Mend these, and check again.")
+        return Array(ordered.prefix(maximumFindings)) + [rest]
     }
 
     private func check(_ archive: PackageArchive, size: Int, _ report: inout PackageReport) {
@@ -43,36 +58,42 @@ struct PackageChecker: Sendable {
                 signedAt: signature?.signingTime))
     }
 
-    private func checkBundle(_ bundle: PackageArchive, _ report: inout PackageReport) {
+    private func checkBundle(_ bundle: PackageArchive, within budget: inout Int, _ report: inout PackageReport) {
         let paths = bundle.packages
-        if paths.count > PassBundle.maximumPasses {
-            report.findings.append(
-                Finding(
-                    .error, nil, "The bundle holds \(paths.count) passes; \(PassBundle.maximumPasses) are allowed.",
-                    .refusesPackage, "Split it."))
+        let maximum = PassBundle.maximumPasses
+        if paths.count > maximum {
+            let reason =
+                "The bundle holds \(paths.count) passes; \(maximum) are allowed. The others were not looked at."
+            report.findings.append(Finding(.error, nil, reason, .refusesPackage, "Split it."))
         }
-        for path in bundle.paths where !paths.contains(path) {
+        let packages = Set(paths)
+        for path in bundle.paths where !packages.contains(path) {
             report.findings.append(
                 Finding(.warning, path, "A bundle holds packages alone.", .ignores, "Leave \(path) out."))
         }
-        for path in paths {
-            var inner = PackageReport()
-            let bytes = bundle.file(path) ?? []
-            if let archive = ContainerCheck.open(bytes, &inner.findings) {
-                check(archive, size: bytes.count, &inner)
-            }
-            report.passes += inner.passes.map { pass in
-                var pass = pass
-                pass.file = path
-                return pass
-            }
-            report.findings += inner.findings.map { finding in
-                var finding = finding
-                finding.file = finding.file.map { "\(path)/\($0)" } ?? path
-                return finding
-            }
-        }
+        for path in paths.prefix(maximum) { checkInner(path, of: bundle, within: &budget, &report) }
         checkTwins(&report)
+    }
+
+    private func checkInner(
+        _ path: String, of bundle: PackageArchive, within budget: inout Int, _ report: inout PackageReport
+    ) {
+        var inner = PackageReport()
+        let bytes = bundle.file(path) ?? []
+        if let archive = ContainerCheck.open(bytes, within: &budget, &inner.findings) {
+            check(archive, size: bytes.count, &inner)
+        }
+        report.passes += inner.passes.map { pass in
+            var pass = pass
+            pass.file = path
+            return pass
+        }
+        // One more than are told, so that the report knows of it.
+        report.findings += inner.findings.ordered.prefix(Self.maximumFindings + 1).map { finding in
+            var finding = finding
+            finding.file = finding.file.map { "\(path)/\($0)" } ?? path
+            return finding
+        }
     }
 
     private func checkTwins(_ report: inout PackageReport) {

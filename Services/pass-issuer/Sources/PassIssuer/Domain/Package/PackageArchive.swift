@@ -11,9 +11,9 @@ struct PackageArchive: Sendable {
 
     private let files: [String: [UInt8]]
 
-    /// Unpacks an archive within limits that fit a pass.
-    init(_ bytes: [UInt8]) throws(ZIPReadError) {
-        let reader = try ZIPReader(bytes)
+    /// Unpacks an archive within limits, which fit a pass unless the caller has others.
+    init(_ bytes: [UInt8], limits: ZIPLimits = ZIPLimits()) throws(ZIPReadError) {
+        let reader = try ZIPReader(bytes, limits: limits)
         let all = reader.files.filter { !Self.isJunk($0.path) }
         let folder = Self.folder(of: all.map(\.path))
         var files: [String: [UInt8]] = [:]
@@ -31,6 +31,9 @@ struct PackageArchive: Sendable {
 
     /// A file's bytes; nil when there is none.
     func file(_ path: String) -> [UInt8]? { files[path] }
+
+    /// How many bytes the files have together.
+    var unpackedBytes: Int { files.values.reduce(0) { $0 + $1.count } }
 
     /// The packages inside, in the order of the archive; only a bundle (`.pkpasses`) has some.
     var packages: [String] {

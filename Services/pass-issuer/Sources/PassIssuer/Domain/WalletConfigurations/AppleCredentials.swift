@@ -109,11 +109,6 @@ extension AppleCredentials {
 
     /// What there is to say about a certificate that is accepted.
     static func warnings(about certificate: Certificate, at now: Instant) -> [String] {
-        let days = (certificate.notAfter - now.wholeSeconds) / 86_400
-        guard days < 60 else { return [] }
-        return [
-            "The certificate expires in \(days) days, on \(Instant(seconds: certificate.notAfter).rfc3339). "
-                + "Renew it: new passes and updates signed with an expired one are refused by phones."
-        ]
+        CertificateExpiry.warning(notAfter: certificate.notAfter, now: now.wholeSeconds).map { [$0] } ?? []
     }
 }

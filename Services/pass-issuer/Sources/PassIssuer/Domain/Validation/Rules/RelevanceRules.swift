@@ -14,10 +14,21 @@ enum RelevanceRules {
                 checkEntry(entry, &inspection)
             }
         }
-        if pass["relevantDate"] != nil, pass["relevantDates"] == nil, !isTimeless {
+        if !isTimeless { checkTwins(pass, &inspection) }
+    }
+
+    /// Older phones read one of the two keys alone, newer ones rather the other.
+    private static func checkTwins(_ pass: JSONObject, _ inspection: inout Inspection) {
+        switch (pass["relevantDate"] != nil, pass["relevantDates"] != nil) {
+        case (true, false):
             inspection.record(
                 .warning, at: "relevantDate", "\"relevantDate\" is deprecated since iOS 18.",
                 "Add \"relevantDates\", an array of objects with \"date\".")
+        case (false, true):
+            inspection.record(
+                .warning, at: "relevantDates", "\"relevantDates\" is understood from iOS 18 on.",
+                "Older phones leave it out; add \"relevantDate\" for them.", requiresIOS: 18)
+        case (true, true), (false, false): break
         }
     }
 

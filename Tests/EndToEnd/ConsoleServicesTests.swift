@@ -1,0 +1,131 @@
+import Contracts
+import HTTPClient
+import HTTPTypes
+import JSON
+import Support
+import Testing
+
+extension EndToEndTests {
+    /// What other services own, read and changed by clicking.
+    @Suite("Other services in the console") struct ConsoleServicesTests {
+        @Test("a campaign for both wallets is shown as both draw it, with the same values") func previews()
+            async throws
+        {
+            try await GooglePlatform.run { subject in
+                try await subject.platform.visitConsole { browser, base in
+                    try await browser.open("\(base)/console/campaigns/\(WalletPlatform.campaign)")
+                    try await browser.wait(
+                        for: "both cards with the sample's name",
+                        """
+                        ['apple', 'google'].every((wallet) =>
+                            document.querySelector(`[data-wallet='${wallet}']`)?.textContent.includes('Ada'))
+                            && document.querySelector('.pk-card') && document.querySelector('.gw-card')
+                        """)
+                    try await browser.click(".controls summary")
+                    try await browser.type("4711", into: "[data-token='voucher.points']")
+                    try await browser.wait(
+                        for: "the points on both cards",
+                        """
+                        ['.pk-card', '.gw-card'].every((card) =>
+                            /4\\D?711/.test(document.querySelector(card)?.textContent ?? ''))
+                        """)
+                }
+            }
+        }
+
+        @Test("a class is compared with what Google has, and what differs is sent") func classes() async throws {
+            try await GooglePlatform.run { subject in
+                let platform = subject.platform
+                let id = WalletPlatform.campaign.rawValue
+                let bridge = RPCClient(
+                    client: platform.client, baseURL: platform.bridge.internalURL, token: platform.secrets.admin,
+                    deadline: .seconds(30))
+                try await eventually("the queues to be empty") {
+                    let waiting = try await platform.query(
+                        """
+                        SELECT (SELECT count(*) FROM google.operations WHERE state = 'pending')
+                            + (SELECT count(*) FROM issuer.messages WHERE destination = 'google-bridge')
+                        """)
+                    return waiting == "0"
+                }
+                let drift = try await bridge.call(GoogleBridgeEndpoints.classDrift, parameters: ["campaignId": id])
+                try await platform.visitConsole { browser, base in
+                    try await browser.open("\(base)/console/google")
+                    try await browser.click("[aria-label='Compare \(id)']")
+                    try await browser.wait(
+                        for: "the answer",
+                        "[...document.querySelectorAll('h2')].some((each) => each.textContent.endsWith(' of \(id)'))")
+                    let listed = try await browser.evaluate(
+                        """
+                        const good = document.querySelector('p.notices.good');
+                        return [String(document.querySelectorAll('ul.notices.warn li').length), good?.textContent ?? '']
+                        """)
+                    #expect(listed.arrayValue?[0].stringValue == "\(drift.differences.count)")
+                    let hasAll = listed.arrayValue?[1].stringValue == "Google has what we want."
+                    #expect(hasAll == drift.differences.isEmpty)
+                    try await browser.click("[aria-label='Sync \(id)']")
+                    try await browser.wait(
+                        for: "the answer",
+                        "document.querySelector('#toast').textContent === 'What differs is being written.'")
+                }
+            }
+        }
+
+        @Test("a topic is paused and resumed") func queues() async throws {
+            try await withPlatform { platform in
+                try await platform.provideDemo()
+                try await eventually("the credentials to arrive") { try await platform.topic()?.state == .running }
+                let topic = PassAuthority.passType
+                try await platform.visitConsole { browser, base in
+                    try await browser.open("\(base)/console/queues")
+                    try await browser.click("[aria-label='Pause \(topic)']")
+                    try await browser.wait(
+                        for: "the pause",
+                        """
+                        document.querySelector("[aria-label='Resume \(topic)']")
+                            ?.closest('tr').textContent.includes('paused')
+                        """)
+                    #expect(try await platform.topic()?.state == .paused)
+                    try await browser.click("[aria-label='Resume \(topic)']")
+                    try await browser.wait(
+                        for: "its end",
+                        """
+                        document.querySelector("[aria-label='Pause \(topic)']")
+                            ?.closest('tr').textContent.includes('running')
+                        """)
+                    #expect(try await platform.topic()?.state == .running)
+                }
+            }
+        }
+
+        @Test("what a phone logs is listed with its meaning and what to do, and found by its kind") func deviceLogs()
+            async throws
+        {
+            try await withPlatform { platform in
+                try await platform.provideDemo()
+                let body: JSONValue = ["logs": ["Get pass task encountered error: Authentication failure"]]
+                let report = HTTPClientRequest(
+                    method: .post, url: (platform.registry.publicURL ?? "") + "/v1/log", body: body.serialized())
+                #expect(try await platform.client.send(report).status == .ok)
+                try await platform.visitConsole { browser, base in
+                    try await eventually("the line in the list") {
+                        try await browser.open("\(base)/console/device-logs")
+                        try await browser.wait(for: "the list", "document.querySelector('#kind')")
+                        let isListed = try await browser.evaluate("return Boolean(document.querySelector('tbody tr'))")
+                        return isListed.boolValue == true
+                    }
+                    let row = try await browser.evaluate("return document.querySelector('tbody tr').textContent")
+                    for words in ["authentication", "The token in the pass on the phone is not", "PASS_TOKEN_KEYS"] {
+                        #expect(row.stringValue?.contains(words) == true, "\(row)")
+                    }
+                    try await browser.choose("sameTag", in: "#kind")
+                    try await browser.wait(for: "none of this kind", "document.querySelector('.empty')")
+                    try await browser.choose("authentication", in: "#kind")
+                    try await browser.wait(
+                        for: "the line again",
+                        "location.search === '?kind=authentication' && document.querySelector('tbody tr')")
+                }
+            }
+        }
+    }
+}
