@@ -2,7 +2,7 @@
 public enum CheckState: String, Choice {
     /// All is well.
     case ok
-    /// It works, but not for ever.
+    /// It works here and now, but not everywhere or not for ever.
     case warning
     /// It does not work.
     case failed

@@ -1,3 +1,4 @@
+import Archive
 import Contracts
 import HTTPTypes
 import JSON
@@ -46,6 +47,25 @@ import Testing
             }
             let nothing = try await Self.check(Array("no archive".utf8), at: issuer)
             #expect(nothing.status == 200 && nothing.json["state"] == "failed")
+        }
+    }
+
+    @Test("a bundle is told pass by pass, each by its name in there")
+    func bundle() async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            var entries: [ZIPEntry] = []
+            for key in ["a", "b"] {
+                let package = try await issuer.open(try await issuer.link(key: key, contact: ["id": .string(key)])).body
+                entries.append(ZIPEntry(path: "\(key).pkpass", bytes: package))
+            }
+            let bundle = try ZIPWriter.archive(entries)
+            let answer = try await Self.check(bundle, "?walletConfigurationId=acme", at: issuer)
+            #expect(answer.status == 200)
+            #expect(Self.errors(answer).isEmpty, "\(answer.text)")
+            let passes = try #require(answer.json["passes"]?.arrayValue)
+            #expect(passes.map { $0["file"]?.stringValue } == ["a.pkpass", "b.pkpass"])
+            #expect(Set(passes.compactMap { $0["serialNumber"]?.stringValue }).count == 2)
         }
     }
 

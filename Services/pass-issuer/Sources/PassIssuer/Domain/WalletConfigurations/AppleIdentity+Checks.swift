@@ -21,9 +21,7 @@ extension AppleIdentity {
             let chain = try intermediates.map { try Certificate(der: $0) }
             try Certificate.verifyChain(
                 leaf: leaf, intermediates: Array(chain.dropLast()), anchors: chain.suffix(1), at: now.wholeSeconds)
-            return ConfigurationCheck(
-                name: "certificateChain", state: .ok,
-                detail: "\(leaf.subject) was issued by \(chain.first?.subject ?? leaf.issuer).")
+            return Self.authorityCheck(leaf, through: chain, at: now)
         } catch {
             return ConfigurationCheck(
                 name: "certificateChain", state: .failed, detail: "\(error)",
@@ -31,6 +29,21 @@ extension AppleIdentity {
                     "Send the certificate with the intermediate that issued it, from Apple's certificate authority page."
             )
         }
+    }
+
+    /// What phones make of a chain that is sound in itself: they believe Apple's roots alone.
+    private static func authorityCheck(
+        _ leaf: Certificate, through chain: [Certificate], at now: Instant
+    ) -> ConfigurationCheck {
+        let issued = "\(leaf.subject) was issued by \(chain.first?.subject ?? leaf.issuer)"
+        guard let fault = PassAuthorities.apple.fault(of: leaf, through: chain, at: now.wholeSeconds) else {
+            return ConfigurationCheck(name: "certificateChain", state: .ok, detail: "\(issued).")
+        }
+        return ConfigurationCheck(
+            name: "certificateChain", state: .warning,
+            detail: "\(issued). That does not lead to Apple's roots, so phones refuse the passes: \(fault)",
+            remedy: "Nothing, for a demonstration or a test. For phones put a Pass Type ID certificate of Apple's with "
+                + "its intermediate, from \(AppleAuthority.page).")
     }
 
     private static func expiryCheck(_ leaf: Certificate, at now: Instant) -> ConfigurationCheck {
