@@ -32,16 +32,18 @@ import Testing
             )
             noticed.refusePassEvents(nil)
             let work = tellers.map { teller in Task { try await teller.run() } }
-            try await eventually("all to be told") { noticed.passEvents.count == 6 }
+            // Whoever is cancelled between an answer and what it writes down then leaves the telling to the next.
+            try await eventually("all to be told and forgotten") {
+                try await registry.pool.query("SELECT count(*) FROM registry.event_notices").only().decode(Int.self)
+                    == 0
+            }
             for task in work { task.cancel() }
             for task in work { _ = await task.result }
             let told = noticed.passEvents.map { "\($0.kind) \($0.serialNumber)" }
             #expect(Array(told.prefix(4)) == ["installed s-1", "installed s-2", "installed s-3", "removed s-1"])
             #expect(Set(told.suffix(2)) == ["removed s-2", "removed s-3"])
+            #expect(noticed.passEvents.count == 6)
             #expect(Set(noticed.passEvents.map(\.id)).count == 6)
-            #expect(
-                try await registry.pool.query("SELECT count(*) FROM registry.event_notices").only().decode(Int.self)
-                    == 0)
         }
     }
 
