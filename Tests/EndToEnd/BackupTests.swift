@@ -49,13 +49,7 @@ extension EndToEndTests {
         @Test("shows whoever steals it no key of a pass certificate or an account, and no token that opens anything")
         func stolen() async throws {
             try await withPlatform { platform in
-                try await platform.provideDemo()
-                try await platform.putWalletConfiguration(.both, certificate: "other", google: true)
-                try await eventually("the credentials to have arrived everywhere") {
-                    try await platform.query(
-                        "SELECT (SELECT count(*) FROM push.credentials), (SELECT count(*) FROM google.issuers)")
-                        == "2|1"
-                }
+                try await provideEveryCredential(platform)
                 let opened = try await platform.open(try await platform.link(for: Person()))
                 let token = try #require(PassContent(package: opened.body)).authenticationToken
                 let dump = try await Program.succeed(["pg_dump", "--inserts", platform.database.superuserURL])

@@ -10,13 +10,7 @@ extension EndToEndTests {
         @Test("seals what is stored under the new key while services run, and the old one is needed no more")
         func rotation() async throws {
             try await withPlatform { platform in
-                try await platform.provideDemo()
-                try await platform.putWalletConfiguration(.both, certificate: "other", google: true)
-                try await eventually("the credentials to have arrived everywhere") {
-                    try await platform.query(
-                        "SELECT (SELECT count(*) FROM push.credentials), (SELECT count(*) FROM google.issuers)")
-                        == "2|1"
-                }
+                try await provideEveryCredential(platform)
                 let (old, new) = (platform.secrets.masterKeys, PlatformSecrets.key("m2"))
                 new.split(separator: ":").last.map { platform.confide(String($0)) }
                 let holders = [platform.issuer, platform.push, platform.bridge]

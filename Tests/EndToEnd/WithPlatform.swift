@@ -21,3 +21,14 @@ func withPlatform(
     for finding in await platform.stop() { Issue.record(Comment(rawValue: finding)) }
     try outcome.get()
 }
+
+/// Gives a platform the demo and a second wallet configuration for both wallets, whose keys push-sender and google-bridge
+/// hold once this returns.
+func provideEveryCredential(_ platform: WalletPlatform) async throws {
+    try await platform.provideDemo()
+    try await platform.putWalletConfiguration(.both, certificate: "other", google: true)
+    try await eventually("the credentials to have arrived everywhere") {
+        try await platform.query(
+            "SELECT (SELECT count(*) FROM push.credentials), (SELECT count(*) FROM google.issuers)") == "2|1"
+    }
+}
