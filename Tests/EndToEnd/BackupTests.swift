@@ -80,7 +80,8 @@ extension EndToEndTests {
             for serialNumber in serialNumbers {
                 try await platform.patch(serialNumber, PassPatchFixtures.points(points))
             }
-            try await eventually("every phone to hold \(points) points") {
+            // A push that was on its way when the dump was made stays with its sender until the lease ends, half a minute later.
+            try await eventually(within: .seconds(120), "every phone to hold \(points) points") {
                 await fleet.phones.allSatisfy { phone in phone.passes.values.allSatisfy { $0.points == points } }
             }
         }

@@ -59,7 +59,7 @@ extension Transaction {
 
 /// Waits until the condition holds, looking again every few milliseconds; false when the deadline comes first.
 public func eventually(
-    within limit: Duration = .seconds(20), _ condition: () async throws -> Bool
+    within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
     let deadline = ContinuousClock.now + limit
     while ContinuousClock.now < deadline {

@@ -60,8 +60,9 @@ final class ClientLoop: @unchecked Sendable {
             takeInbox()
             if isStopped(.now) { break }
             startWaiting()
-            openConnectionIfNeeded(.now)
+            // A connection whose farewell has come ends here, before another is opened in its place.
             flushConnections()
+            openConnectionIfNeeded(.now)
             let mayWait = inbox.mayWait(free: freeStreams - waiting.count)
             let ready = poller.wait(milliseconds: mayWait ? milliseconds(until: nextEvent, from: .now) : 0)
             let now = Instant.now

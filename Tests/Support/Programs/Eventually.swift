@@ -6,7 +6,7 @@ public struct NeverHappened: Error, CustomStringConvertible {
 
 /// Asks again and again until something is so.
 public nonisolated(nonsending) func eventually(
-    within deadline: Duration = .seconds(30), _ what: @autoclosure () -> String, _ isSo: () async throws -> Bool
+    within deadline: Duration = .seconds(60), _ what: @autoclosure () -> String, _ isSo: () async throws -> Bool
 ) async throws {
     let clock = ContinuousClock()
     let end = clock.now + deadline
