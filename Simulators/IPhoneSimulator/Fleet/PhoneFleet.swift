@@ -14,6 +14,8 @@ public actor PhoneFleet {
     private let parallel: Int
     private let queue = AsyncStream.makeStream(of: Int.self)
     private var places: [String: Int] = [:]
+    /// Pushes that wait for phones to be reachable again; nil while they are. APNs keeps the newest for each.
+    private var keptPushes: [String: Push]?
 
     /// The phones, in the order in which they were added.
     public private(set) var phones: [FleetPhone] = []
@@ -58,8 +60,22 @@ public actor PhoneFleet {
         }
     }
 
+    /// Whether pushes reach the phones. Meanwhile APNs keeps one for each, which comes when they are back.
+    public func setReachable(_ isReachable: Bool) {
+        if !isReachable {
+            keptPushes = keptPushes ?? [:]
+        } else if let kept = keptPushes {
+            keptPushes = nil
+            for push in kept.values { receive(push) }
+        }
+    }
+
     /// A push came.
     public func receive(_ push: Push) {
+        guard keptPushes == nil else {
+            keptPushes?[push.pushToken] = push
+            return
+        }
         guard push.passTypeIdentifier == passTypeIdentifier, let place = places[push.pushToken] else {
             counts.strayPushes += 1
             return

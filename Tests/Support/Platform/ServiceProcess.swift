@@ -88,6 +88,16 @@ public final class ServiceProcess: Sendable {
         await child?.wait()
     }
 
+    /// Stops the process where it is; nothing answers until it goes on.
+    public func pause() {
+        state.withLock { $0.child }?.send(SIGSTOP)
+    }
+
+    /// Lets a stopped process go on.
+    public func resume() {
+        state.withLock { $0.child }?.send(SIGCONT)
+    }
+
     /// Sends the signal of an orderly end, without waiting for it.
     public func askToEnd() {
         state.withLock { $0.child }?.send(SIGTERM)
