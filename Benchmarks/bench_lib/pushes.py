@@ -189,12 +189,13 @@ def change_all(platform, sink, authority, phones, rounds=ROUNDS, campaign=None):
 
 
 def _install(platform, campaign, phones):
-    """Passes and registrations as links and phones leave them."""
+    """Passes and registrations as links and phones leave them: in the order of their making no serial number follows another."""
+    serial_number = f"left(encode(sha256(('{campaign}-' || n)::bytea), 'hex'), 32)"
     key = keys.key_ring("pass-token-keys").read_text(encoding="utf-8").split(":", 1)[0]
     statements = f"""
         INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, campaign_version,
             version, token_key_id, data_at, last_modified, created_at, updated_at)
-        SELECT '{campaign}-' || n, '{campaign}', n::text, '{{apple}}',
+        SELECT {serial_number}, '{campaign}', n::text, '{{apple}}',
             json_build_object('id', n::text, 'firstName', 'Ada', 'lastName', 'Lovelace'),
             json_build_object('points', n), c.current_version, 1, '{key}', now(), extract(epoch FROM now())::bigint,
             now(), now()
@@ -203,7 +204,7 @@ def _install(platform, campaign, phones):
         SELECT '{campaign}-' || n, encode(sha256(('{campaign}' || n)::bytea), 'hex')
         FROM generate_series(1, {phones}) n;
         INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number)
-        SELECT '{campaign}-' || n, '{PASS_TYPE}', '{campaign}-' || n FROM generate_series(1, {phones}) n;
+        SELECT '{campaign}-' || n, '{PASS_TYPE}', {serial_number} FROM generate_series(1, {phones}) n;
         """
     _execute(platform, statements)
     _execute(platform, "VACUUM ANALYZE")

@@ -87,6 +87,7 @@ extension PassIssuerParts {
             batch: RolloutBatch(
                 passes: passes, updates: PassUpdateStore(database: bulk), walks: walks, events: events,
                 activity: activity, outbox: outbox, renewals: RolloutRenewals(campaigns: campaigns, library: library),
-                clock: clock), campaigns: campaigns, metrics: metrics, logger: runtime.logger, clock: clock)
+                clock: clock), campaigns: CampaignStore(database: bulk), metrics: metrics, logger: runtime.logger,
+            clock: clock)
     }
 }

@@ -63,6 +63,7 @@ extension CampaignStore {
 
     /// Deletes the versions that are neither current nor needed by a pass, after the change that replaced them.
     ///
+    /// It reads the passes of the campaign until it finds one of the version, so after a rollout all of them.
     /// A pass that is made of an old version right now makes the deletion fail as a whole; the next change does it.
     func pruneVersions(of campaign: CampaignID) async throws(PostgresError) {
         try await database.execute(
@@ -70,7 +71,7 @@ extension CampaignStore {
             DELETE FROM issuer.campaign_versions v USING issuer.campaigns c
             WHERE c.id = \(campaign) AND v.campaign_id = c.id AND v.version < c.current_version
                 AND NOT EXISTS (SELECT 1 FROM issuer.passes p
-                    WHERE p.campaign_id = v.campaign_id AND p.campaign_version = v.version)
+                    WHERE p.campaign_id = v.campaign_id AND p.campaign_version = v.version OFFSET 0)
             """)
     }
 

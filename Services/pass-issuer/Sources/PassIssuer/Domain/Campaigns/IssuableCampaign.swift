@@ -35,6 +35,11 @@ struct IssuableCampaign: Sendable {
         }
     }
 
+    /// What a pass showed, to be compared; nil when its tokens lack values.
+    func unchecked(_ pass: Pass) -> PassContent? {
+        try? content.content(for: TokenValues(contact: pass.contact, voucher: pass.voucher), isChecked: false)
+    }
+
     /// When a pass with this content ceases to be good by itself; nil when it never does, and once that was told.
     /// - Parameter known: the instant that stands in its row.
     static func expiry(of content: PassContent, known: Instant?, at now: Instant) -> Instant? {

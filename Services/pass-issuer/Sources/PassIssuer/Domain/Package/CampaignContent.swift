@@ -69,10 +69,11 @@ struct CampaignContent: Sendable {
     }
 
     /// The content of one pass, checked with its real values.
-    func content(for values: TokenValues) throws(TemplateFaults) -> PassContent {
+    /// - Parameter isChecked: false for what is only compared: no phone is to see it.
+    func content(for values: TokenValues, isChecked: Bool = true) throws(TemplateFaults) -> PassContent {
         var faults: [PassFault] = []
         let rendered = Self.collecting(&faults) { () throws(TemplateFaults) in try pass.render(values, tokens) }
-        if let rendered { faults += finalCheck.errors(in: rendered) }
+        if isChecked, let rendered { faults += finalCheck.errors(in: rendered) }
         var localizations: [(language: String, translations: JSONObject)] = []
         for (language, template) in ownLocalizations {
             let translations = Self.collecting(&faults) { () throws(TemplateFaults) in

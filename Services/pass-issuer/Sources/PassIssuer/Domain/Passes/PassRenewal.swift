@@ -10,6 +10,8 @@ struct PassRenewal: Sendable {
     let newest: IssuableCampaign
     private let sharesFiles: Bool
     private let sharesForm: Bool
+    /// Whether the newest version shows every pass otherwise, whatever its data are.
+    private let changesAll: Bool
 
     init(from current: IssuableCampaign, to newest: IssuableCampaign) {
         self.current = current
@@ -17,6 +19,8 @@ struct PassRenewal: Sendable {
         let isSame = current.version == newest.version
         sharesFiles = isSame || Self.haveSame(\.files, current, newest)
         sharesForm = isSame || Self.haveSame(\.form, current, newest)
+        changesAll =
+            !isSame && newest.content.pass.differsAlways(from: current.content.pass, apartFrom: "voided")
     }
 
     /// What becomes of a pass with these data.
@@ -55,17 +59,23 @@ struct PassRenewal: Sendable {
             old: old, new: new, changes: changes, cause: cause, campaign: campaign, refusal: refusal)
     }
 
-    /// A pass as it was, with what it showed; nil when it can't be made any more, and whatever replaces it is new.
+    /// A pass as it was, with what it showed; nil when it can't be made any more, or all passes change, so that whatever
+    /// replaces it is new.
+    ///
+    /// Most changes differ from it, so whether phones would take it still is asked of those alone that do not.
     private struct Before {
         let pass: Pass
         let content: PassContent?
     }
 
     private func contentBefore(_ old: Pass, _ new: Pass, _ content: PassContent) -> PassContent? {
+        if changesAll, new.campaignVersion == newest.version, !new.platforms.contains(.google) { return nil }
         let hasSameSource =
             new.campaignVersion == old.campaignVersion && new.contact == old.contact && new.voucher == old.voucher
-        return hasSameSource ? content : try? current.check(old)
+        return hasSameSource ? content : current.unchecked(old)
     }
+
+    private func canBeMade(_ old: Pass) -> Bool { (try? current.check(old)) != nil }
 
     /// Whether the package would hold anything else than the old one, identity and signature apart.
     private func showsAnotherPackage(
@@ -77,7 +87,7 @@ struct PassRenewal: Sendable {
         let asksOwner = campaign.asksOwner(of: new, showing: content)
         if asksOwner != current.asksOwner(of: before.pass, showing: old) { return true }
         if asksOwner, isOfAnotherVersion, !sharesForm { return true }
-        return !content.isSame(as: old, voided: new.voided, before: before.pass.voided)
+        return !content.isSame(as: old, voided: new.voided, before: before.pass.voided) || !canBeMade(before.pass)
     }
 
     /// Whether Google would be told anything else of the pass than before.
@@ -86,7 +96,8 @@ struct PassRenewal: Sendable {
             let next = try? campaign.googleObject(of: new)
         else { return campaign.google != nil }
         (old.version, old.campaignVersion) = (next.version, next.campaignVersion)
-        return old != next
+        if old != next { return true }
+        return campaign.google != nil && !canBeMade(before.pass)
     }
 
     /// Whether the packages of both versions share some of their files.

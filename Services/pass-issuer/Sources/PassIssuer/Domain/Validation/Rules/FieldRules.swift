@@ -19,27 +19,32 @@ enum FieldRules {
     }
 
     private static func checkFormats(_ field: JSONObject, _ inspection: inout Inspection) {
-        let dateKeys = ["dateStyle", "timeStyle"].filter { field[$0] != nil }
-        let numberKeys = ["currencyCode", "numberStyle"].filter { field[$0] != nil }
+        // Without arrays: every field of every pass comes here.
+        let date = firstKey("dateStyle", "timeStyle", of: field)
+        let number = firstKey("currencyCode", "numberStyle", of: field)
         let value = inspection.read(field["value"])
-        if let key = dateKeys.first { checkDate(value, key, &inspection) }
-        if dateKeys.isEmpty {
+        if let date { checkDate(value, date, &inspection) }
+        if date == nil {
             for key in ["ignoresTimeZone", "isRelative"] where field[key] != nil {
                 inspection.record(
                     .error, at: key, "\"\(key)\" means nothing without a date style.",
                     "Add \"dateStyle\" or \"timeStyle\", or remove \"\(key)\".")
             }
         }
-        if let key = numberKeys.first { checkNumber(value, key, &inspection) }
-        if numberKeys.count > 1 {
+        if let number { checkNumber(value, number, &inspection) }
+        if number == "currencyCode", field["numberStyle"] != nil {
             inspection.record(
                 .error, at: "numberStyle", "\"currencyCode\" and \"numberStyle\" exclude each other.",
                 "Remove one of them.")
         }
-        if let date = dateKeys.first, let number = numberKeys.first {
+        if let date, let number {
             inspection.record(
                 .error, at: number, "\"\(date)\" and \"\(number)\" exclude each other.", "Remove one of them.")
         }
+    }
+
+    private static func firstKey(_ first: String, _ second: String, of field: JSONObject) -> String? {
+        field[first] != nil ? first : field[second] != nil ? second : nil
     }
 
     private static func checkDate(_ value: Reading, _ key: String, _ inspection: inout Inspection) {
