@@ -79,8 +79,8 @@ struct PlatformProcesses {
         let token = Array((secrets.services[name.rawValue] ?? "").utf8) + [UInt8(ascii: "\n")]
         settings["SERVICE_TOKEN_FILE"] = try directory.write(token, to: "\(name.rawValue)-token")
         return ServiceProcess(
-            name.rawValue, settings: settings, ports: ports[name] ?? (nil, 0),
-            logPath: directory.path("\(name.rawValue).log"))
+            name.rawValue, settings: settings, ownerDatabaseURL: database.ownerURL(for: name.login),
+            ports: ports[name] ?? (nil, 0), logPath: directory.path("\(name.rawValue).log"))
     }
 
     private func url(_ port: Int?) -> String { "http://127.0.0.1:\(port ?? 0)" }

@@ -13,6 +13,8 @@ public final class ServiceProcess: Sendable {
     public let publicURL: String?
     /// The file with all that it wrote.
     public let logPath: String
+    /// The database with the login that owns its schema, for `migrate` alone.
+    public let ownerDatabaseURL: String
 
     private struct State {
         var settings: [String: String]
@@ -22,8 +24,12 @@ public final class ServiceProcess: Sendable {
     private let state: Mutex<State>
 
     /// Describes a process; its ports are put into the settings.
-    public init(_ name: String, settings: [String: String], ports: (public: Int?, internal: Int), logPath: String) {
+    public init(
+        _ name: String, settings: [String: String], ownerDatabaseURL: String, ports: (public: Int?, internal: Int),
+        logPath: String
+    ) {
         self.name = name
+        self.ownerDatabaseURL = ownerDatabaseURL
         self.logPath = logPath
         var settings = settings
         settings["INTERNAL_ADDRESS"] = "127.0.0.1"
@@ -67,6 +73,13 @@ public final class ServiceProcess: Sendable {
     /// Runs one command of the service to its end, with its settings.
     public func run(_ arguments: String...) async throws -> Program.Outcome {
         try await Program.run([try Self.executable(name)] + arguments, environment: Self.environment(settings))
+    }
+
+    /// Applies the migrations, with the owner's login and no other secret.
+    public func migrate() async throws -> Program.Outcome {
+        try await Program.run(
+            [try Self.executable(name), "migrate"],
+            environment: Self.environment(["MIGRATION_DATABASE_URL": ownerDatabaseURL]))
     }
 
     /// What a process needs beside its settings.

@@ -8,7 +8,7 @@ import Synchronization
 /// The four built services as processes on a private PostgreSQL, with keys, tokens and ports of their own, and a simulated
 /// APNs.
 public final class WalletPlatform: Sendable {
-    /// The database of all four, each with its own login.
+    /// The database of all four, each with its own logins.
     public let database: TestDatabase
     /// The cluster, when this platform alone has it.
     public let cluster: PostgresCrashCluster?
@@ -33,11 +33,26 @@ public final class WalletPlatform: Sendable {
     private let confidences: Mutex<Set<String>>
     private let replicas = Mutex<[ServiceProcess]>([])
 
-    /// Starts all four services and waits until they are ready.
+    /// Migrates the schemas, starts all four services and waits until they are ready.
     public func start() async throws {
+        try await migrate()
         try apns.start()
         for service in services { try await service.start() }
         for service in services { try await service.waitUntilReady(client: client) }
+    }
+
+    /// Migrates the schemas of all four services.
+    public func migrate() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for service in services {
+                group.addTask {
+                    let outcome = try await service.migrate()
+                    guard outcome.status != 0 else { return }
+                    throw ProgramFailure(description: "\(service.name) migrate: \(outcome.output)")
+                }
+            }
+            try await group.waitForAll()
+        }
     }
 
     /// Prepares a platform whose services are not started.
@@ -56,7 +71,8 @@ public final class WalletPlatform: Sendable {
         if let cluster { database = cluster.database } else { database = try await TestDatabase.make() }
         let secrets = PlatformSecrets()
         self.secrets = secrets
-        let logins = PostgresLogin.allCases.map { [database] in database.url(for: $0) }
+        let logins = PostgresLogin.allCases.flatMap { [database] in [database.url(for: $0), database.ownerURL(for: $0)]
+        }
         confidences = Mutex(Set(secrets.all + logins.compactMap(Self.password)))
         let directory = try TestDirectory()
         self.directory = directory
@@ -77,7 +93,7 @@ public final class WalletPlatform: Sendable {
     public func replica(of service: ServiceProcess) throws -> ServiceProcess {
         let number = replicas.withLock { $0.count + 2 }
         let replica = ServiceProcess(
-            service.name, settings: service.settings,
+            service.name, settings: service.settings, ownerDatabaseURL: service.ownerDatabaseURL,
             ports: (service.publicURL == nil ? nil : try FreePorts.take(), try FreePorts.take()),
             logPath: directory.path("\(service.name)-\(number).log"))
         replicas.withLock { $0.append(replica) }
