@@ -35,7 +35,7 @@ check: ## format, structure, documents, unit tests
 format: ## rewrite every Swift file in the project's format
 	@Scripts/checks --format
 
-fuzz: ## hand changed inputs to every reader of what strangers send, FUZZ_SECONDS=60 each
+fuzz: ## hand changed inputs to every reader of what strangers send and to every service, FUZZ_SECONDS=60 each
 	@Scripts/bootstrap
 	@Scripts/fuzz
 
