@@ -30,6 +30,8 @@ public final class WalletPlatform: Sendable {
     public let apns: PlatformAPNs
 
     let directory: TestDirectory
+    /// What others reach the services through when these are to be replaced.
+    let doors: Doors?
     private let confidences: Mutex<Set<String>>
     private let replicas = Mutex<[ServiceProcess]>([])
 
@@ -60,15 +62,20 @@ public final class WalletPlatform: Sendable {
     /// - Parameters:
     ///   - ownCluster: whether its PostgreSQL is its own, durable as in production, for tests that stop or kill it.
     ///   - settings: further settings of pass-issuer.
+    ///   - updatedFrom: the earlier release that its services and its database's logins are of, to be replaced.
     ///   - apns: makes the simulated APNs another than the usual one.
     public init(
-        ownCluster: Bool = false, settings: [String: String] = [:],
+        ownCluster: Bool = false, settings: [String: String] = [:], updatedFrom: PreviousRelease? = nil,
         apns change: (inout APNsSimulatorConfiguration) -> Void = { _ in }
     ) async throws {
         authority = try await PassAuthority.shared()
         apns = try PlatformAPNs(authority: authority, change: change)
         cluster = ownCluster ? try await TestDatabase.crashCluster() : nil
-        if let cluster { database = cluster.database } else { database = try await TestDatabase.make() }
+        if let cluster {
+            database = cluster.database
+        } else {
+            database = try await TestDatabase.make(roles: updatedFrom?.roles)
+        }
         let secrets = PlatformSecrets()
         self.secrets = secrets
         let logins = PostgresLogin.allCases.flatMap { [database] in [database.url(for: $0), database.ownerURL(for: $0)]
@@ -77,7 +84,9 @@ public final class WalletPlatform: Sendable {
         let directory = try TestDirectory()
         self.directory = directory
         let processes = try PlatformProcesses(
-            database: database, secrets: secrets, directory: directory, apns: apns, authority: authority)
+            database: database, secrets: secrets, directory: directory, apns: apns, authority: authority,
+            updatedFrom: updatedFrom)
+        doors = updatedFrom == nil ? nil : try await Doors(processes.all)
         issuer = try processes.issuer(with: settings)
         registry = try processes.registry()
         bridge = try processes.bridge()
@@ -92,10 +101,12 @@ public final class WalletPlatform: Sendable {
     /// Another process of a service, with the same settings and ports of its own; not started.
     public func replica(of service: ServiceProcess) throws -> ServiceProcess {
         let number = replicas.withLock { $0.count + 2 }
+        // Of this checkout, when the platform is one that is updated.
+        let release = doors == nil ? service.release : nil
         let replica = ServiceProcess(
             service.name, settings: service.settings, ownerDatabaseURL: service.ownerDatabaseURL,
             ports: (service.publicURL == nil ? nil : try FreePorts.take(), try FreePorts.take()),
-            logPath: directory.path("\(service.name)-\(number).log"))
+            logPath: directory.path("\(service.name)-\(number).log"), release: release)
         replicas.withLock { $0.append(replica) }
         return replica
     }
