@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from . import known
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / ".local" / "fuzz" / "services"
 REPORTS = ROOT / ".local" / "fuzz" / "reports"
@@ -48,28 +50,34 @@ def sandbox(command):
                             stderr=subprocess.STDOUT, text=True, env=os.environ | SETTINGS)
     if result.returncode != 0:
         sys.exit(f"fuzz: Scripts/sandbox {command}: status {result.returncode}\n{result.stdout}")
+    return result.stdout
 
 
-def configuration(service, url, seconds, seed, report):
-    """The text of schemathesis.toml for one listener."""
+def configuration(service, url, seconds, seed, report, values, pass_token):
+    """The text of schemathesis.toml for one listener: three of four paths name what there is."""
     lines = [f"base-url = {json.dumps(url)}", f"seed = {seed}", f"max-time = {seconds}", "continue-on-failure = true",
              "max-redirects = 0", "request-timeout = 30", "[generation]", "with-security-parameters = false",
              "[cache]", "enabled = false",
              "[reports.json]", f"path = {json.dumps(str(report))}"]
-    for pattern, caller in CALLERS[service].items():
-        token = (FOLDER / "secrets" / f"{caller}-token").read_text(encoding="utf-8").strip()
+    lines += ["[dictionaries]", *(f"{name} = {{ values = {json.dumps(found)} }}" for name, found in values.items())]
+    lines += ["[parameters]", *(f'"path.{name}" = {{ dictionary = "{name}", probability = 0.75 }}' for name in values)]
+    tokens = {pattern: "Bearer " + (FOLDER / "secrets" / f"{caller}-token").read_text(encoding="utf-8").strip()
+              for pattern, caller in CALLERS[service].items()}
+    if service == "device-registry":
+        tokens["^/v1/"] = f"ApplePass {pass_token}"
+    for pattern, authorization in tokens.items():
         lines += ["[[operations]]", f"include-path-regex = {json.dumps(pattern)}",
-                  f'headers = {{ Authorization = "Bearer {token}" }}']
+                  f"headers = {{ Authorization = {json.dumps(authorization)} }}"]
     return "\n".join(lines) + "\n"
 
 
-def try_listener(command, service, listener, url, seconds, seed):
+def try_listener(command, service, listener, url, seconds, seed, found):
     """Tries one listener for some seconds; returns what schemathesis reports of it."""
     name = f"{service}-{listener}"
     settings, report, log = (REPORTS / f"{name}.{kind}" for kind in ("toml", "json", "log"))
     report.unlink(missing_ok=True)
     settings.touch(mode=0o600)
-    settings.write_text(configuration(service, url, seconds, seed, report), encoding="utf-8")
+    settings.write_text(configuration(service, url, seconds, seed, report, *found), encoding="utf-8")
     choice = []
     if service in PUBLIC:
         choice = [f"--{'include' if listener == 'public' else 'exclude'}-path-regex", PUBLIC[service]]
@@ -85,14 +93,15 @@ def try_listener(command, service, listener, url, seconds, seed):
     return json.loads(report.read_text(encoding="utf-8"))
 
 
-def try_service(command, service, urls, seconds, seed):
+def try_service(command, service, urls, seconds, seed, known_things):
     """Tries a service's listeners for some seconds together and prints a line for each; whether all held."""
     holds = True
-    listeners = sorted(urls)
+    # Strangers first: what an administrator may do leaves little of the demo.
+    listeners = sorted(urls, reverse=True)
     for listener in listeners:
         started = time.monotonic()
         share = max(1, seconds // 4 if listener == "public" else seconds - seconds // 4 * (len(listeners) - 1))
-        report = try_listener(command, service, listener, urls[listener], share, seed)
+        report = try_listener(command, service, listener, urls[listener], share, seed, known_things)
         cases, operations = report["test_cases"], report["operations"]
         found = sorted(f"{failure['title']}: {operation}"
                        for failure in report["failures"] for operation in failure["operations"])
@@ -115,9 +124,10 @@ def run(services, seconds, seed):
     command = install()
     sandbox("reset")
     REPORTS.mkdir(parents=True, exist_ok=True)
-    sandbox("start")
     try:
+        things = known.of(sandbox("start"))
         state = json.loads((FOLDER / "run.json").read_text(encoding="utf-8"))
-        return [service for service in services if not try_service(command, service, state[SHORT[service]], seconds, seed)]
+        return [service for service in services
+                if not try_service(command, service, state[SHORT[service]], seconds, seed, things)]
     finally:
         sandbox("reset")
