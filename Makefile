@@ -1,6 +1,6 @@
 # `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run start stop reset build test check format bench fuzz images compose-test
+.PHONY: help run start stop reset build test check format bench fuzz images compose-test compatibility
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -35,9 +35,13 @@ check: ## format, structure, documents, unit tests
 format: ## rewrite every Swift file in the project's format
 	@Scripts/checks --format
 
-fuzz: ## hand changed inputs to every reader of what strangers send, FUZZ_SECONDS=60 each
+fuzz: ## hand changed inputs to every reader of what strangers send and to every service, FUZZ_SECONDS=60 each
 	@Scripts/bootstrap
 	@Scripts/fuzz
+
+compatibility: ## each service of the previous release (PREVIOUS=<ref>) beside new ones, and an update under load
+	@Scripts/bootstrap
+	@Scripts/compatibility
 
 bench: ## measure against the goals, write Benchmarks/results.md
 	@Scripts/bootstrap

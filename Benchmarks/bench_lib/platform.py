@@ -24,6 +24,7 @@ class Platform:
         FOLDER.mkdir(parents=True, exist_ok=True)
         self._postgres("reset")
         self.database = dict(word.split("=", 1) for word in shlex.split(self._postgres("start")))
+        services.migrate(ROOT / ".build" / "release", self.database)
         self.ports = {service: {listener: _free_port() for listener in listeners}
                       for service, listeners in ports.DEFAULTS.items()}
         return self

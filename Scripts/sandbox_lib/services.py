@@ -1,7 +1,9 @@
 """The four services and the settings that each is started with."""
 import os
+import subprocess
 
 from . import keys
+from .layout import Failure
 
 # The executable, its name in run.json, the login of its database, the services that call it.
 SERVICES = {
@@ -18,6 +20,26 @@ KEY_RINGS = {
 }
 
 
+def migrate(binaries, database):
+    """Brings every schema up to date, each with its owner's login."""
+    running = {}
+    for service, (_, login, _) in SERVICES.items():
+        settings = {"MIGRATION_DATABASE_URL": database[f"{login}_OWNER_DATABASE_URL"], "LOG_FORMAT": "text"}
+        running[service] = subprocess.Popen([str(binaries / service), "migrate"], env=_plain() | settings,
+                                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                            stderr=subprocess.STDOUT, text=True)
+    said = {service: process.communicate()[0] for service, process in running.items()}
+    for service, process in running.items():
+        if process.returncode != 0:
+            raise Failure(f"{service} migrate: status {process.returncode}\n{said[service]}")
+
+
+def _plain():
+    """The user's environment without any database's address."""
+    names = ("DATABASE_URL", "DATABASE_URL_FILE", "MIGRATION_DATABASE_URL", "MIGRATION_DATABASE_URL_FILE")
+    return {name: value for name, value in os.environ.items() if name not in names}
+
+
 def environment(service, urls, ports, database, stand_ins=None):
     """The environment of a service: the user's own, with what it leaves open filled in.
 
@@ -26,7 +48,7 @@ def environment(service, urls, ports, database, stand_ins=None):
     What ties the services to each other here (database, ports, tokens) is always ours.
     """
     short, login, callers = SERVICES[service]
-    result = dict(os.environ)
+    result = _plain()
     ours = {"DATABASE_URL": database[f"{login}_DATABASE_URL"], "INTERNAL_PORT": str(ports[short]["internal"])}
     if "public" in ports[short]:
         ours["PUBLIC_PORT"] = str(ports[short]["public"])

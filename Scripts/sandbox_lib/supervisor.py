@@ -68,6 +68,7 @@ class Supervisor:
 
     def __init__(self):
         self.database = database.start()
+        services.migrate(BINARIES, self.database)
         stand_ins = simulators.wanted()
         if stand_ins:
             simulators.prepare()

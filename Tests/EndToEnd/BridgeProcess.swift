@@ -30,6 +30,7 @@ struct BridgeProcess: Sendable {
                     "OPERATION_LEASE_SECONDS": "5",
                 ])
                 let bridge = BridgeProcess(platform: platform, google: google)
+                #expect(try await bridge.process.migrate().status == 0)
                 try await bridge.process.start()
                 try await bridge.process.waitUntilReady(client: bridge.client)
                 let issuer: JSONValue = ["issuerId": .string(issuerID), "serviceAccount": try key.file()]

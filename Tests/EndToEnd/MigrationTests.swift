@@ -1,3 +1,5 @@
+import HTTPClient
+import HTTPTypes
 import Support
 import Testing
 
@@ -6,11 +8,11 @@ extension EndToEndTests {
         @Test("the migrate command applies each migration once, however often it runs") func command() async throws {
             try await withPlatform(isStarted: false) { platform in
                 for service in platform.services {
-                    let first = try await service.run("migrate")
+                    let first = try await service.migrate()
                     #expect(first.status == 0, "\(first.output)")
                     let applied = try await Self.migrations(of: service, platform)
                     #expect(!applied.isEmpty)
-                    let second = try await service.run("migrate")
+                    let second = try await service.migrate()
                     #expect(second.status == 0, "\(second.output)")
                     #expect(try await Self.migrations(of: service, platform) == applied)
                 }
@@ -19,9 +21,38 @@ extension EndToEndTests {
             }
         }
 
-        @Test("two replicas that start at once on an empty database both become ready, each migration applied once")
+        @Test("a service whose login may not migrate says what to run, and is ready once that was run, twice at once")
+        func waiting() async throws {
+            try await withPlatform(isStarted: false) { platform in
+                let processes = try platform.services.flatMap { [$0, try platform.replica(of: $0)] }
+                for process in processes { try await process.start() }
+                for process in processes {
+                    try await eventually("\(process.name) to say what it waits for") {
+                        // Refused connections mean that it does not listen yet.
+                        let answer = try? await platform.client.send(
+                            HTTPClientRequest(url: process.internalURL + "/readyz"))
+                        let text = String(decoding: answer?.body ?? [], as: UTF8.self)
+                        return answer?.status == .serviceUnavailable && text.contains("run \(process.name) migrate")
+                    }
+                    // The command says so as well when it is given the running login.
+                    let refused = try await process.run("migrate")
+                    #expect(refused.status == 1 && refused.output.contains("this login may not apply V0001__initial"))
+                }
+                async let first: Void = platform.migrate()
+                async let second: Void = platform.migrate()
+                _ = try await (first, second)
+                for process in processes { try await process.waitUntilReady(client: platform.client) }
+                for service in platform.services {
+                    let applied = try await Self.migrations(of: service, platform)
+                    #expect(!applied.isEmpty && Set(applied).count == applied.count)
+                }
+            }
+        }
+
+        @Test("with one login for both, as in a simple installation, replicas that start at once migrate once")
         func replicas() async throws {
             try await withPlatform(isStarted: false) { platform in
+                for service in platform.services { service.change(["DATABASE_URL": service.ownerDatabaseURL]) }
                 let processes = try platform.services.flatMap { [$0, try platform.replica(of: $0)] }
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for process in processes { group.addTask { try await process.start() } }
@@ -34,28 +65,6 @@ extension EndToEndTests {
                     let lines = processes.filter { $0.name == service.name }.map(\.log).joined()
                         .split(separator: "\n").filter { $0.contains("A migration was applied.") }
                     #expect(lines.count == applied.count)
-                }
-            }
-        }
-
-        @Test("a service's login can neither read nor use another's schema") func separation() async throws {
-            try await withPlatform { platform in
-                for login in PostgresLogin.allCases {
-                    let url = platform.database.url(for: login)
-                    let own = try await Self.query("SELECT count(*) FROM \(login.schema).schema_migrations", url)
-                    #expect(own.status == 0, "\(own.output)")
-                    for other in PostgresLogin.allCases where other != login {
-                        for statement in [
-                            "SELECT * FROM \(other.schema).schema_migrations",
-                            "CREATE TABLE \(other.schema).mine (id int)",
-                        ] {
-                            let answer = try await Self.query(statement, url)
-                            #expect(answer.status != 0)
-                            #expect(answer.output.contains("permission denied for schema \(other.schema)"))
-                        }
-                    }
-                    let everyone = try await Self.query("CREATE TABLE public.mine (id int)", url)
-                    #expect(everyone.output.contains("permission denied for schema public"))
                 }
             }
         }

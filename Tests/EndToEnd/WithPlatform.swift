@@ -7,9 +7,11 @@ import Testing
 /// That each service ends in order, and that no log holds a secret or a person, is part of every such test.
 func withPlatform(
     ownCluster: Bool = false, settings: [String: String] = [:], isStarted: Bool = true,
-    apns: (inout APNsSimulatorConfiguration) -> Void = { _ in }, _ body: (WalletPlatform) async throws -> Void
+    updatedFrom: PreviousRelease? = nil, apns: (inout APNsSimulatorConfiguration) -> Void = { _ in },
+    _ body: (WalletPlatform) async throws -> Void
 ) async throws {
-    let platform = try await WalletPlatform(ownCluster: ownCluster, settings: settings, apns: apns)
+    let platform = try await WalletPlatform(
+        ownCluster: ownCluster, settings: settings, updatedFrom: updatedFrom, apns: apns)
     let outcome: Result<Void, any Error>
     do {
         if isStarted { try await platform.start() }

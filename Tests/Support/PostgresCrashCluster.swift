@@ -1,6 +1,6 @@
 /// A private cluster that a test may end with SIGKILL and start again on the same port.
 public struct PostgresCrashCluster: Sendable {
-    /// The cluster's database with the four logins.
+    /// The cluster's database with the logins of the four services.
     public let database: TestDatabase
 
     private let directory: String

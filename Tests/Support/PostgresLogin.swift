@@ -5,7 +5,7 @@ public enum PostgresLogin: String, Sendable, CaseIterable {
     case pushSender = "PUSH_SENDER"
     case googleBridge = "GOOGLE_BRIDGE"
 
-    /// The schema that the login owns.
+    /// The schema that the login works in.
     public var schema: String {
         switch self {
         case .passIssuer: "issuer"

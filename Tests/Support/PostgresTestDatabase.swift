@@ -1,6 +1,6 @@
 import Foundation
 
-/// A fresh database with the four logins, on one private cluster that all tests of this process share.
+/// A fresh database with the logins of the four services, on one private cluster that all tests of this process share.
 public struct TestDatabase: Sendable {
     /// The URL of the superuser.
     public let superuserURL: String
@@ -9,8 +9,11 @@ public struct TestDatabase: Sendable {
     public let port: Int
 
     private let settings: [String: String]
+    private let creation: [String]
 
-    init(settings: [String: String]) throws {
+    /// - Parameter creation: the arguments of `Scripts/postgres` that made it, when it is one of several in its cluster.
+    init(settings: [String: String], creation: [String] = []) throws {
+        self.creation = creation
         guard let url = settings["SUPERUSER_DATABASE_URL"], let port = settings["POSTGRES_PORT"].flatMap({ Int($0) })
         else { throw PostgresScript.Failure(description: "Scripts/postgres printed no settings") }
         self.settings = settings
@@ -23,17 +26,31 @@ public struct TestDatabase: Sendable {
         settings["POSTGRES_DATA"].flatMap { FileManager.default.contents(atPath: "\($0)/server.log") } ?? Data()
     }
 
-    /// The URL of one service's login.
+    /// The URL of the login that one service runs with, which may read and write rows.
     public func url(for login: PostgresLogin) -> String {
         settings["\(login.rawValue)_DATABASE_URL"] ?? ""
     }
 
+    /// The URL of the login that owns one service's schema and migrates it.
+    public func ownerURL(for login: PostgresLogin) -> String {
+        settings["\(login.rawValue)_OWNER_DATABASE_URL"] ?? ""
+    }
+
     /// Makes a database of its own for a suite; the first call of the process starts the cluster.
-    public static func make() async throws -> TestDatabase {
+    ///
+    /// - Parameter roles: the path of the `roles.sql` of another release.
+    public static func make(roles: String? = nil) async throws -> TestDatabase {
         let directory = try await SharedCluster.instance.directory()
         let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "_")
+        let creation = ["create", directory, name]
         return try TestDatabase(
-            settings: try await PostgresScript.run(["create", directory, name], durable: false))
+            settings: try await PostgresScript.run(creation + (roles.map { [$0] } ?? []), durable: false),
+            creation: creation)
+    }
+
+    /// Applies this checkout's `roles.sql` to it once more, as an operator does before an update.
+    public func updateRoles() async throws {
+        _ = try await PostgresScript.run(creation, durable: false)
     }
 
     /// Starts a cluster of its own, with durability as in production, for a test that ends it with SIGKILL.

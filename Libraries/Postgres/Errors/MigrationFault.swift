@@ -10,6 +10,8 @@ public enum MigrationFault: Sendable, Hashable, CustomStringConvertible {
     case missingSchema(String)
     /// A file with a smaller version than one that has been applied was added.
     case outOfOrder(name: String)
+    /// Files are to be applied, in this order, by a login that may change the schema, which this one may not.
+    case pending(names: [String])
     /// A file is not UTF-8 text, or holds a NUL.
     case unreadable(name: String)
 
@@ -21,6 +23,8 @@ public enum MigrationFault: Sendable, Hashable, CustomStringConvertible {
         case .endsTransaction(let name): "\(name) must not hold BEGIN, COMMIT or ROLLBACK"
         case .missingSchema(let schema): "schema \(schema) does not exist; run Deploy/postgres/roles.sql"
         case .outOfOrder(let name): "\(name) is older than a migration that has been applied; give it a new version"
+        case .pending(let names):
+            "this login may not apply \(names.first ?? "")" + (names.count > 1 ? " and \(names.count - 1) more" : "")
         case .unreadable(let name): "\(name) is not UTF-8 text"
         }
     }

@@ -5,12 +5,17 @@ final class MigrationSession: Sendable {
     private let connector: Connector
     private let schema: String
     private let migrations: [Migration]
+    private let ownerFunctions: [String]
     private let isCancelled = Mutex(false)
 
-    init(configuration: PostgresConfiguration, schema: String, migrations: [Migration], context: ConnectionContext) {
+    init(
+        configuration: PostgresConfiguration, schema: String, migrations: [Migration], ownerFunctions: [String],
+        context: ConnectionContext
+    ) {
         connector = Connector(configuration: configuration, context: context, wake: WakeUp())
         self.schema = schema
         self.migrations = migrations
+        self.ownerFunctions = ownerFunctions
     }
 
     func cancel() {
@@ -30,6 +35,11 @@ final class MigrationSession: Sendable {
     }
 
     private func migrate(on connection: borrowing Connection) throws(PostgresError) -> [String] {
+        guard try mayChangeSchema(on: connection) else {
+            let pending = try missing(on: connection).map(\.migration.label)
+            guard pending.isEmpty else { throw .migrationRefused(.pending(names: pending)) }
+            return []
+        }
         // Another replica may be at work for as long as it takes: no limit to that wait, which ends with its session.
         try runText("SET statement_timeout = 0; SET lock_timeout = 0", on: connection)
         try run("SELECT pg_advisory_lock(hashtextextended('schema_migrations ' || \(schema), 0))", on: connection)
@@ -38,7 +48,16 @@ final class MigrationSession: Sendable {
         try makeTable(on: connection)
         let missing = try missing(on: connection)
         for (migration, checksum) in missing { try apply(migration, checksum: checksum, on: connection) }
+        for function in ownerFunctions { try giveOwnersRights(to: function, on: connection) }
         return missing.map(\.migration.label)
+    }
+
+    /// False when another login is the one that migrates; a schema that is not there yet may perhaps be made.
+    private func mayChangeSchema(on connection: borrowing Connection) throws(PostgresError) -> Bool {
+        let statement: SQL = """
+            SELECT has_schema_privilege(oid, 'CREATE') AS may FROM pg_namespace WHERE nspname = \(schema)
+            """
+        return try run(statement, on: connection).rows.first?.decode("may") ?? true
     }
 
     private func makeTable(on connection: borrowing Connection) throws(PostgresError) {
@@ -59,6 +78,27 @@ final class MigrationSession: Sendable {
                 applied_at timestamptz NOT NULL DEFAULT now()
             )
             """, on: connection)
+        // A schema's default privileges give others what they have of every table.
+        let grantees: SQL = """
+            SELECT DISTINCT grantee::regrole::text AS name
+            FROM pg_class c, aclexplode(c.relacl)
+            WHERE c.oid = to_regclass(\(SQL.quoted(schema) + ".schema_migrations"))
+                AND grantee NOT IN (0, c.relowner) AND privilege_type <> 'SELECT'
+            """
+        for row in try run(grantees, on: connection).rows {
+            let name: String = try row.decode("name")
+            try runText(
+                "REVOKE INSERT, UPDATE, DELETE ON \(SQL.quoted(schema)).schema_migrations FROM \(name)", on: connection)
+        }
+    }
+
+    /// Replacing a function takes this from it, so it is looked at each time.
+    private func giveOwnersRights(to function: String, on connection: borrowing Connection) throws(PostgresError) {
+        let statement: SQL = "SELECT prosecdef AS has FROM pg_proc WHERE oid = to_regprocedure(\(function))"
+        guard let row = try run(statement, on: connection).rows.first, try row.decode("has") == false else { return }
+        try runText(
+            "ALTER FUNCTION \(function) SECURITY DEFINER SET search_path = \(SQL.quoted(schema)), pg_temp",
+            on: connection)
     }
 
     /// What is to be applied; refuses files that differ from what was applied under their version.
@@ -67,9 +107,14 @@ final class MigrationSession: Sendable {
     ) throws(PostgresError) -> [(migration: Migration, checksum: [UInt8])] {
         var applied: [Int: [UInt8]] = [:]
         let statement: SQL = "SELECT version, sha256 FROM \(identifier: schema).schema_migrations"
-        for row in try run(statement, on: connection).rows {
-            let (version, checksum) = try row.decode(Int.self, [UInt8].self)
-            applied[version] = checksum
+        do throws(PostgresError) {
+            for row in try run(statement, on: connection).rows {
+                let (version, checksum) = try row.decode(Int.self, [UInt8].self)
+                applied[version] = checksum
+            }
+        } catch {
+            // Nothing has been applied yet.
+            guard error.sqlState == .undefinedTable else { throw error }
         }
         let sums: SQL = """
             SELECT array_agg(sha256(file) ORDER BY place) AS sums

@@ -5,9 +5,14 @@ public struct Migrator: Sendable {
     private let pool: PostgresPool
     private let schema: String
     private let migrations: [Migration]
+    private let ownerFunctions: [String]
 
     /// Makes a migrator; the pool need not be started for `migrate`, which uses a connection of its own.
-    public init(pool: PostgresPool, schema: String, migrations: [Migration]) {
+    ///
+    /// - Parameter ownerFunctions: functions that do what only the owner may, for whoever may call them, as
+    ///   `push.roll_results(date, date)`.
+    public init(pool: PostgresPool, schema: String, migrations: [Migration], ownerFunctions: [String] = []) {
+        self.ownerFunctions = ownerFunctions
         self.pool = pool
         self.schema = schema
         self.migrations = migrations.sorted { $0.version < $1.version }
@@ -15,13 +20,16 @@ public struct Migrator: Sendable {
 
     /// Applies what is missing and returns its labels; none when there was nothing to do.
     ///
+    /// A login that may not change the schema looks whether anything is missing, and throws
+    /// `PostgresError.migrationRefused(.pending)` when it is.
     /// Throws `PostgresError.migrationRefused` when the database does not fit the files, `.migrationFailed` when a
     /// file fails (those before it stay applied), and `.unreachable`. Versions unknown to this program are left alone.
     @discardableResult
     public func migrate() async throws(PostgresError) -> [String] {
         try validate()
         let session = MigrationSession(
-            configuration: pool.configuration, schema: schema, migrations: migrations, context: pool.core.context)
+            configuration: pool.configuration, schema: schema, migrations: migrations, ownerFunctions: ownerFunctions,
+            context: pool.core.context)
         typealias Outcome = Result<[String], PostgresError>
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Outcome, Never>) in

@@ -1,9 +1,10 @@
 import Postgres
 
-/// Brings the schema up to date, again and again until the database lets it.
+/// Brings the schema up to date, or waits for `<service> migrate` to do so, again and again until the database lets it.
 struct SchemaPreparation: Sendable {
     private static let longestPause = Duration.seconds(2)
 
+    let service: String
     let migrator: Migrator
     let readiness: Readiness
     let logger: Logger
@@ -19,7 +20,7 @@ struct SchemaPreparation: Sendable {
             } catch {
                 try Task.checkCancellation()
                 guard Self.mayPass(error) else { throw error }
-                let reason = "\(error)"
+                let reason = reason(error)
                 readiness.set(.migrating(reason: reason))
                 if reason != lastReason { logger.warning("The migrations wait.", ["reason": reason]) }
                 lastReason = reason
@@ -29,6 +30,12 @@ struct SchemaPreparation: Sendable {
         }
     }
 
+    /// What an operator is to know, and to do.
+    private func reason(_ error: PostgresError) -> String {
+        guard case .migrationRefused(.pending) = error else { return "\(error)" }
+        return "\(error); run \(service) migrate"
+    }
+
     static func log(_ applied: [String], _ logger: Logger) {
         for name in applied { logger.info("A migration was applied.", ["migration": name]) }
     }
@@ -36,7 +43,7 @@ struct SchemaPreparation: Sendable {
     /// Whether time or an operator at the database can help; a wrong migration file needs another program.
     private static func mayPass(_ error: PostgresError) -> Bool {
         switch error {
-        case .migrationRefused(.missingSchema): true
+        case .migrationRefused(.missingSchema), .migrationRefused(.pending): true
         case .migrationRefused: false
         default: true
         }

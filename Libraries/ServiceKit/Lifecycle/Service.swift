@@ -14,6 +14,8 @@ public protocol Service: Sendable {
     static var schema: String { get }
     /// The migrations of that schema.
     static var migrations: [Migration] { get }
+    /// Functions of it that do what only its owner may, for the running login too, as `push.roll_results(date, date)`.
+    static var ownerFunctions: [String] { get }
     /// Its `openapi.json`, served on the internal listener.
     static var openAPIDocument: [UInt8] { get }
     /// The default port of the public listener; nil when there is none.
@@ -39,6 +41,9 @@ public protocol Service: Sendable {
 }
 
 extension Service {
+    /// None.
+    public static var ownerFunctions: [String] { [] }
+
     /// None.
     public static var commands: [ServiceCommand<Configuration>] { [] }
 

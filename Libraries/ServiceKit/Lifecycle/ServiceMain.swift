@@ -26,7 +26,7 @@ public enum ServiceMain {
             OpenFiles.raiseLimit()
             return await start(S.self) { await $0.serve(until: signals) }
         case "migrate" where arguments.count == 1:
-            return await start(S.self) { await $0.migrate() }
+            return await migrate(S.self)
         case let name? where S.tools.contains { $0.name == name }:
             return await use(S.self, name, Array(arguments.dropFirst()))
         case let name:
@@ -51,16 +51,27 @@ public enum ServiceMain {
         _: S.Type, _ body: (ServiceProcess<S>) async -> Int32
     ) async -> Int32 {
         let settings = ServiceSettings<S>()
-        guard settings.faults.isEmpty else {
-            let lines = settings.faults.map { "  \($0)\n" }.joined()
-            Output.write("\(S.name): these settings cannot be used:\n\(lines)", to: 2)
-            return ExitStatus.configuration
-        }
+        guard settings.faults.isEmpty else { return refuse(S.self, settings.faults) }
         return await body(ServiceProcess(settings: settings))
     }
 
+    private static func migrate<S: Service>(_: S.Type) async -> Int32 {
+        let settings = MigrationSettings()
+        guard settings.faults.isEmpty else { return refuse(S.self, settings.faults) }
+        return await MigrationCommand<S>(settings: settings).run()
+    }
+
+    private static func refuse<S: Service>(_: S.Type, _ faults: [SettingFault]) -> Int32 {
+        let lines = faults.map { "  \($0)\n" }.joined()
+        Output.write("\(S.name): these settings cannot be used:\n\(lines)", to: 2)
+        return ExitStatus.configuration
+    }
+
     private static func commandList<S: Service>(_: S.Type) -> [(name: String, help: String)] {
-        [("(none)", "serve until SIGTERM"), ("migrate", "apply the migrations and end")]
+        [
+            ("(none)", "serve until SIGTERM"),
+            ("migrate", "apply the migrations and end; needs MIGRATION_DATABASE_URL or DATABASE_URL alone"),
+        ]
             + S.commands.map { ($0.name, $0.help) }
             + S.tools.map { ("\($0.name) \($0.arguments)", $0.help) }
             + [("--help", "print this"), ("--version", "print the version")]

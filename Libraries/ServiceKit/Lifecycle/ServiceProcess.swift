@@ -31,20 +31,8 @@ struct ServiceProcess<S: Service> {
             logger: logger, metrics: metrics, database: database,
             httpClient: HTTPClient(
                 configuration: HTTPClientConfiguration(userAgent: "\(S.name)/\(ServiceVersion.current)")))
-        migrator = Migrator(pool: database, schema: S.schema, migrations: S.migrations)
-    }
-
-    /// Applies the migrations once.
-    func migrate() async -> Int32 {
-        do throws(PostgresError) {
-            let applied = try await migrator.migrate()
-            SchemaPreparation.log(applied, logger)
-            if applied.isEmpty { logger.info("There is no migration to apply.") }
-            return ExitStatus.success
-        } catch {
-            logger.error("The migrations failed.", ["error": "\(error)"])
-            return ExitStatus.failure
-        }
+        migrator = Migrator(
+            pool: database, schema: S.schema, migrations: S.migrations, ownerFunctions: S.ownerFunctions)
     }
 
     /// Runs a command of the service's own.
@@ -95,7 +83,7 @@ struct ServiceProcess<S: Service> {
     private func work(
         _ service: S, _ listeners: ServiceListeners, _ readiness: Readiness, _ signals: StopSignals
     ) async -> Int32 {
-        let schema = SchemaPreparation(migrator: migrator, readiness: readiness, logger: logger)
+        let schema = SchemaPreparation(service: S.name, migrator: migrator, readiness: readiness, logger: logger)
         let watchdog = StopWatchdog(logger: logger)
         let status = await withTaskGroup(of: Ending.self) { group in
             group.addTask { await signals.first().map(Ending.signal) ?? .cancelled }

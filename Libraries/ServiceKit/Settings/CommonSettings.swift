@@ -1,7 +1,6 @@
 import Cryptography
 import HTTPServer
 import HTTPTypes
-import Postgres
 
 /// The settings that every service has.
 struct CommonSettings: Sendable {
@@ -23,15 +22,9 @@ struct CommonSettings: Sendable {
     let shutdownDeadline: Duration
 
     init(_ settings: inout Settings, publicPort: Int?, internalPort: Int) {
-        databaseURL = settings.value(
-            "DATABASE_URL", standIn: Secret(""), isSecret: true,
-            help: "The database, as postgresql://login:password@host/name"
-        ) { text throws(InvalidSetting) in
-            guard PostgresConfiguration.isValid(url: text) else {
-                throw InvalidSetting("is no PostgreSQL URL", remedy: "give postgresql://login:password@host:5432/name")
-            }
-            return Secret(text)
-        }
+        databaseURL = settings.databaseURL()
+        // Told by --help; a process that serves makes no use of it.
+        _ = settings.migrationDatabaseURL()
         databasePoolSize = settings.integer(
             "DATABASE_POOL_SIZE", default: 4, in: 1...512, help: "Connections to the database")
         publicListener = publicPort.map { port in
@@ -58,8 +51,8 @@ struct CommonSettings: Sendable {
             maximumConnectionsPerAddress = maximumConnections
             trustedProxies = []
         }
-        logLevel = settings.oneOf("LOG_LEVEL", default: .info, help: "The least level that is logged")
-        logFormat = settings.oneOf("LOG_FORMAT", default: .json, help: "How log lines are written")
+        logLevel = settings.logLevel()
+        logFormat = settings.logFormat()
         shutdownDeadline = settings.duration(
             "SHUTDOWN_DEADLINE_SECONDS", default: .seconds(20), in: .zero ... .seconds(3_600),
             help: "How long requests may go on after SIGTERM")

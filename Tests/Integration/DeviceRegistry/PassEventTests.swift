@@ -134,10 +134,12 @@ import Testing
             let recorder = PassEventRecorder(
                 store: PassEventStore(database: registry.pool), metrics: Metrics(),
                 logger: Logger(service: "test", level: .error))
-            try await registry.execute("ALTER TABLE registry.pass_events RENAME TO elsewhere")
+            try await registry.database.change(
+                "ALTER TABLE registry.pass_events RENAME TO elsewhere", as: .deviceRegistry)
             recorder.record([try Self.event("s1", .fetched)])
             await recorder.write()
-            try await registry.execute("ALTER TABLE registry.elsewhere RENAME TO pass_events")
+            try await registry.database.change(
+                "ALTER TABLE registry.elsewhere RENAME TO pass_events", as: .deviceRegistry)
             recorder.record([try Self.event("s1", .notModified)])
             let running = Task { try await recorder.run() }
             running.cancel()

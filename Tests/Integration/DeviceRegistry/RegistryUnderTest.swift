@@ -20,6 +20,7 @@ final class RegistryUnderTest: Sendable {
 
     let issuer: StubIssuer
     let pushSender = StubPushSender()
+    let database: TestDatabase
     let pool: PostgresPool
     let client = HTTPClient(configuration: HTTPClientConfiguration(maximumConnectionsPerHost: 32))
     private let publicServer: HTTPServer
@@ -29,15 +30,14 @@ final class RegistryUnderTest: Sendable {
     private let issuerURL: String
 
     private init(changes: [String: String]) async throws {
-        let database = try await TestDatabase.make()
+        database = try await TestDatabase.make()
         pool = PostgresPool(
             configuration: PostgresConfiguration(url: database.url(for: .deviceRegistry), size: 8, schema: "registry"))
         pool.start()
         issuer = StubIssuer()
         issuerURL = try issuer.start()
         pushSenderURL = try pushSender.start()
-        let migrations = DeviceRegistryService.migrations
-        _ = try await Migrator(pool: pool, schema: DeviceRegistryService.schema, migrations: migrations).migrate()
+        try await database.migrate(DeviceRegistryService.self, as: .deviceRegistry)
 
         var settings = Settings(
             environment: Self.environment(issuerURL: issuerURL, pushSenderURL: pushSenderURL).merging(changes) { $1 })

@@ -39,7 +39,7 @@ final class BridgeUnderTest: Sendable {
         pool.start()
         google = StubGoogle(accountKey: try GoogleFixtures.key.get().publicKey)
         googleURL = try google.start()
-        _ = try await Migrator(pool: pool, schema: "google", migrations: GoogleBridgeService.migrations).migrate()
+        try await database.migrate(GoogleBridgeService.self, as: .googleBridge)
         var settings = Settings(environment: Self.environment(googleURL).merging(changes) { $1 })
         configuration = Configuration(&settings)
         #expect(settings.faults.isEmpty)

@@ -36,7 +36,7 @@ final class IssuerUnderTest: Sendable {
         pool = PostgresPool(
             configuration: PostgresConfiguration(url: database.url(for: .passIssuer), size: 4), onEvent: { _ in })
         pool.start()
-        _ = try await Migrator(pool: pool, schema: "issuer", migrations: PassIssuerService.migrations).migrate()
+        try await database.migrate(PassIssuerService.self, as: .passIssuer)
         let digest = { (token: String) in Hex.encode(SHA256.digest(Array(token.utf8))) }
         var environment = [
             "ADMIN_TOKEN_SHA256": digest(Self.adminToken),

@@ -12,11 +12,10 @@ import Testing
 @Suite struct RolloutRaceTests {
     /// Notes every version of every pass, whoever wrote it.
     private func watch(_ issuer: IssuerUnderTest) async throws {
-        try await issuer.pool.execute(
+        try await issuer.database.change(
             """
             CREATE TABLE issuer.seen (serial_number text, version integer, last_modified bigint, is_visible boolean)
-            """)
-        try await issuer.pool.execute(
+            """,
             """
             CREATE FUNCTION issuer.note_pass() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
@@ -25,9 +24,9 @@ import Testing
                 IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'a version was skipped'; END IF;
                 RETURN NEW;
             END $$
-            """)
-        try await issuer.pool.execute(
-            "CREATE TRIGGER note_pass BEFORE UPDATE ON issuer.passes FOR EACH ROW EXECUTE FUNCTION issuer.note_pass()")
+            """,
+            "CREATE TRIGGER note_pass BEFORE UPDATE ON issuer.passes FOR EACH ROW EXECUTE FUNCTION issuer.note_pass()",
+            as: .passIssuer)
     }
 
     /// How many changes that phones see had no later Last-Modified than the one before.

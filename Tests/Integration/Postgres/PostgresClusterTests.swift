@@ -10,7 +10,7 @@ struct PostgresClusterTests {
         #expect(first.port == second.port)
         #expect(first.superuserURL != second.superuserURL)
         for login in PostgresLogin.allCases {
-            #expect(first.url(for: login) != second.url(for: login))
+            #expect(first.ownerURL(for: login) != second.ownerURL(for: login))
         }
     }
 

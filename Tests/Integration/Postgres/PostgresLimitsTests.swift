@@ -10,7 +10,7 @@ struct PostgresLimitsTests {
         _ body: (PostgresPool) async throws -> T
     ) async throws -> T {
         try await PostgresPool.using(
-            try await SharedDatabase.value().url(for: .googleBridge), configuration, body)
+            try await SharedDatabase.value().ownerURL(for: .googleBridge), configuration, body)
     }
 
     @Test("the server stops a statement at its time limit, and the connection serves on")
@@ -121,7 +121,7 @@ struct PostgresLimitsTests {
 
     @Test("a pool that is being closed finishes what it accepted and refuses the rest")
     func gracefulClose() async throws {
-        let url = try await SharedDatabase.value().url(for: .googleBridge)
+        let url = try await SharedDatabase.value().ownerURL(for: .googleBridge)
         let pool = PostgresPool.started(url, .test(size: 2))
         #expect(await pool.isReachable())
         let (begun, continuation) = AsyncStream.makeStream(of: Void.self)

@@ -6,7 +6,7 @@ import Testing
 struct PostgresListenTests {
     @Test("brings the payloads of its channel in their order, to each listener")
     func payloads() async throws {
-        let url = try await SharedDatabase.value().url(for: .passIssuer)
+        let url = try await SharedDatabase.value().ownerURL(for: .passIssuer)
         try await PostgresPool.using(url, .test(size: 1)) { pool in
             var first = pool.listen("odd \"channel\"").makeAsyncIterator()
             #expect(await first.next() == .missed)
@@ -26,7 +26,7 @@ struct PostgresListenTests {
     func reconnects() async throws {
         let database = try await SharedDatabase.value()
         try await PostgresPool.using(
-            database.url(for: .passIssuer), .test(size: 1).with(\.applicationName, "listening")
+            database.ownerURL(for: .passIssuer), .test(size: 1).with(\.applicationName, "listening")
         ) { pool in
             var notifications = pool.listen("again").makeAsyncIterator()
             #expect(await notifications.next() == .missed)
@@ -46,7 +46,7 @@ struct PostgresListenTests {
 
     @Test("streams end when the pool closes, and the connection stops listening when its last stream is dropped")
     func ends() async throws {
-        let url = try await SharedDatabase.value().url(for: .passIssuer)
+        let url = try await SharedDatabase.value().ownerURL(for: .passIssuer)
         let pool = PostgresPool.started(url, .test(size: 1))
         var kept = pool.listen("kept").makeAsyncIterator()
         #expect(await kept.next() == .missed)

@@ -12,7 +12,7 @@ struct PostgresMigratorTests {
     /// A database of its own: the schemas' names are fixed.
     @discardableResult
     private func withPool<T>(_ body: (PostgresPool) async throws -> T) async throws -> T {
-        try await PostgresPool.using(try await TestDatabase.make().url(for: .passIssuer), .test(size: 2)) { pool in
+        try await PostgresPool.using(try await TestDatabase.make().ownerURL(for: .passIssuer), .test(size: 2)) { pool in
             try await body(pool)
         }
     }

@@ -11,7 +11,7 @@ struct PostgresPipelineTests {
         _ body: (PostgresPool) async throws -> T
     ) async throws -> T {
         try await PostgresPool.using(
-            try await SharedDatabase.value().url(for: .pushSender), configuration, body)
+            try await SharedDatabase.value().ownerURL(for: .pushSender), configuration, body)
     }
 
     @Test("a thousand statements at once over two connections take few round trips and answer each its own")

@@ -74,7 +74,7 @@ struct PostgresRecoveryTests {
     @Test("a server that is killed under load loses nothing that was acknowledged, and the pool comes back by itself")
     func killedServer() async throws {
         let cluster = try await TestDatabase.crashCluster()
-        let pool = PostgresPool.started(cluster.database.url(for: .passIssuer))
+        let pool = PostgresPool.started(cluster.database.ownerURL(for: .passIssuer))
         try await pool.execute("CREATE TABLE load (n bigint PRIMARY KEY)")
         let isOver = Flag()
         async let telling = load(pool) { !isOver.value.load(ordering: .relaxed) }
@@ -112,7 +112,7 @@ struct PostgresRecoveryTests {
         let database = try await SharedDatabase.value()
         try await PostgresPool.using(database.superuserURL, .test(size: 1)) { admin in
             try await PostgresPool.using(
-                database.url(for: .passIssuer), .test(size: 1).with(\.applicationName, "terminated")
+                database.ownerURL(for: .passIssuer), .test(size: 1).with(\.applicationName, "terminated")
             ) { pool in
                 let terminate: SQL = """
                     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -152,7 +152,7 @@ struct PostgresRecoveryTests {
         let database = try await SharedDatabase.value()
         try await PostgresPool.using(database.superuserURL, .test(size: 1)) { admin in
             try await PostgresPool.using(
-                database.url(for: .passIssuer), .test(size: 2).with(\.applicationName, "cut")
+                database.ownerURL(for: .passIssuer), .test(size: 2).with(\.applicationName, "cut")
             ) { pool in
                 let cutting = Task {
                     while !Task.isCancelled {
@@ -197,7 +197,7 @@ struct PostgresRecoveryTests {
         let cluster = try await TestDatabase.crashCluster()
         try await cluster.stop()
         let events = Events()
-        let url = cluster.database.url(for: .passIssuer)
+        let url = cluster.database.ownerURL(for: .passIssuer)
         let pool = PostgresPool.started(
             url, .test(size: 2), onEvent: { event in events.all.withLock { $0.append(event) } })
         let began = ContinuousClock.now

@@ -12,7 +12,7 @@ struct PostgresRoundTripTests {
     ]
 
     private func withPool(_ body: (PostgresPool) async throws -> Void) async throws {
-        let pool = PostgresPool.started(try await SharedDatabase.value().url(for: .passIssuer), .test(size: 2))
+        let pool = PostgresPool.started(try await SharedDatabase.value().ownerURL(for: .passIssuer), .test(size: 2))
         do { try await body(pool) } catch {
             await pool.close()
             throw error

@@ -10,7 +10,7 @@ struct PostgresTransactionTests {
     private func withPool<T>(
         size: Int = 2, table: String, _ body: (PostgresPool) async throws -> T
     ) async throws -> T {
-        let url = try await SharedDatabase.value().url(for: .deviceRegistry)
+        let url = try await SharedDatabase.value().ownerURL(for: .deviceRegistry)
         // On a busy machine many transactions wait for one another's locks: only the outcome matters here.
         return try await PostgresPool.using(url, .test(size: size).with(\.acquireTimeout, .seconds(60))) { pool in
             try await pool.execute("CREATE TABLE \(identifier: table) (n bigint UNIQUE)")

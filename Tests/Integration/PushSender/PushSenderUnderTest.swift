@@ -35,7 +35,7 @@ final class PushSenderUnderTest: Sendable {
     init(_ settings: [String: String]) async throws {
         database = try await TestDatabase.make()
         pool = PostgresPool.started(database.url(for: .pushSender), .test(size: 4))
-        _ = try await Migrator(pool: pool, schema: "push", migrations: PushSenderService.migrations).migrate()
+        try await database.migrate(PushSenderService.self, as: .pushSender)
         registry = StubRegistry()
         let digest = { (token: String) in Hex.encode(SHA256.digest(Array(token.utf8))) }
         var environment = [

@@ -4,7 +4,7 @@ import Support
 
 /// A forwarder in front of a database that can stop forwarding, as a network does that loses every packet.
 final class PausingProxy: Sendable {
-    /// The push-sender's login, through the forwarder.
+    /// The owner of push-sender's schema, through the forwarder.
     let url: String
     private let process: ChildProcess
     private let directory: TestDirectory
@@ -21,7 +21,7 @@ final class PausingProxy: Sendable {
             try await Task.sleep(for: .milliseconds(5))
         }
         let port = line.filter(\.isNumber)
-        url = database.url(for: .pushSender).replacing(":\(database.port)/", with: ":\(port)/")
+        url = database.ownerURL(for: .pushSender).replacing(":\(database.port)/", with: ":\(port)/")
     }
 
     deinit {

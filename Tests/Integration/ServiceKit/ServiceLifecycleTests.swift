@@ -10,7 +10,7 @@ struct ServiceLifecycleTests {
     private static func service(_ database: TestDatabase, _ arguments: [String] = []) async throws -> ServiceExecutable
     {
         try await ServiceExecutable(
-            "push-sender", arguments, ServiceExecutable.settings(database.url(for: .pushSender)))
+            "push-sender", arguments, ServiceExecutable.settings(database.ownerURL(for: .pushSender)))
     }
 
     @Test("answers health, metrics and its interface, and nothing else")
@@ -46,7 +46,7 @@ struct ServiceLifecycleTests {
     @Test("shows a client the public listener alone from outside")
     func publicListener() async throws {
         let database = try await TestDatabase.make()
-        var settings = ServiceExecutable.settings(database.url(for: .googleBridge))
+        var settings = ServiceExecutable.settings(database.ownerURL(for: .googleBridge))
         settings["PUBLIC_ADDRESS"] = "127.0.0.1"
         settings["PUBLIC_PORT"] = "0"
         settings["MASTER_KEYS"] = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
@@ -94,7 +94,7 @@ struct ServiceLifecycleTests {
         let services = try await [first, second, third]
         for service in services.prefix(2) { _ = try await service.readiness(200) }
         #expect(try await services[2].end() == 0)
-        let pool = PostgresPool.started(database.url(for: .pushSender))
+        let pool = PostgresPool.started(database.ownerURL(for: .pushSender))
         let versions = try await pool.query("SELECT version FROM push.schema_migrations")
         await pool.close()
         let migrations = URL(filePath: #filePath).deletingLastPathComponent()

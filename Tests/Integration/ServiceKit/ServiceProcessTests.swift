@@ -97,7 +97,7 @@ struct ServiceProcessTests {
         let database = try await TestDatabase.make()
         let settings = ServiceSettings<TestService>(
             Settings(environment: [
-                "DATABASE_URL": url ?? database.url(for: .pushSender), "INTERNAL_ADDRESS": "127.0.0.1",
+                "DATABASE_URL": url ?? database.ownerURL(for: .pushSender), "INTERNAL_ADDRESS": "127.0.0.1",
                 "INTERNAL_PORT": String(port), "BEHAVIOUR": behaviour, "LOG_FORMAT": "text",
             ]))
         #expect(settings.faults.isEmpty)

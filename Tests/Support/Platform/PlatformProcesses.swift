@@ -6,22 +6,30 @@ struct PlatformProcesses {
     private let apns: PlatformAPNs
     private let authority: PassAuthority
     private let ports: [ServiceName: (public: Int?, internal: Int)]
+    private let updatedFrom: PreviousRelease?
 
     init(
         database: TestDatabase, secrets: PlatformSecrets, directory: TestDirectory, apns: PlatformAPNs,
-        authority: PassAuthority
+        authority: PassAuthority, updatedFrom: PreviousRelease?
     ) throws {
+        self.updatedFrom = updatedFrom
         self.apns = apns
         self.authority = authority
         self.database = database
         self.secrets = secrets
         self.directory = directory
         var ports: [ServiceName: (public: Int?, internal: Int)] = [:]
-        for name in ServiceName.allCases {
-            ports[name] = (name.hasPublicListener ? try FreePorts.take() : nil, try FreePorts.take())
-        }
+        for name in ServiceName.allCases { ports[name] = try Self.freePorts(for: name) }
         self.ports = ports
     }
+
+    /// Ports of a service's listeners.
+    static func freePorts(for name: ServiceName) throws -> (public: Int?, internal: Int) {
+        (name.hasPublicListener ? try FreePorts.take() : nil, try FreePorts.take())
+    }
+
+    /// The ports at which services reach each other.
+    var all: [Int] { ports.values.flatMap { [$0.public, $0.internal].compactMap { $0 } } }
 
     func issuer(with settings: [String: String]) throws -> ServiceProcess {
         let own = [
@@ -70,7 +78,10 @@ struct PlatformProcesses {
     /// A service with what all have, and what it has of its own.
     func process(_ name: ServiceName, _ own: [String: String] = [:]) throws -> ServiceProcess {
         var settings = own
-        settings["DATABASE_URL"] = database.url(for: name.login)
+        let release = updatedFrom ?? PreviousRelease.current.flatMap { $0.service == name ? $0 : nil }
+        // A release before the owners' logins wants to change the schema, though there is nothing left to change.
+        let wantsSchema = updatedFrom == nil && release?.hasOwners == false
+        settings["DATABASE_URL"] = wantsSchema ? database.ownerURL(for: name.login) : database.url(for: name.login)
         settings["ADMIN_TOKEN_SHA256"] = PlatformSecrets.digest(secrets.admin)
         for caller in name.callers {
             settings[caller.digestSetting] = PlatformSecrets.digest(secrets.services[caller.rawValue] ?? "")
@@ -79,8 +90,9 @@ struct PlatformProcesses {
         let token = Array((secrets.services[name.rawValue] ?? "").utf8) + [UInt8(ascii: "\n")]
         settings["SERVICE_TOKEN_FILE"] = try directory.write(token, to: "\(name.rawValue)-token")
         return ServiceProcess(
-            name.rawValue, settings: settings, ports: ports[name] ?? (nil, 0),
-            logPath: directory.path("\(name.rawValue).log"))
+            name.rawValue, settings: settings, ownerDatabaseURL: database.ownerURL(for: name.login),
+            ports: try updatedFrom.map { _ in try Self.freePorts(for: name) } ?? ports[name] ?? (nil, 0),
+            logPath: directory.path("\(name.rawValue).log"), release: release, doors: ports[name])
     }
 
     private func url(_ port: Int?) -> String { "http://127.0.0.1:\(port ?? 0)" }

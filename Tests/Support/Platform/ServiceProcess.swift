@@ -13,6 +13,8 @@ public final class ServiceProcess: Sendable {
     public let publicURL: String?
     /// The file with all that it wrote.
     public let logPath: String
+    /// The database with the login that owns its schema, for `migrate` alone.
+    public let ownerDatabaseURL: String
 
     private struct State {
         var settings: [String: String]
@@ -20,10 +22,21 @@ public final class ServiceProcess: Sendable {
     }
 
     private let state: Mutex<State>
+    /// The release that its executable is of; nil for this checkout's.
+    let release: PreviousRelease?
 
     /// Describes a process; its ports are put into the settings.
-    public init(_ name: String, settings: [String: String], ports: (public: Int?, internal: Int), logPath: String) {
+    ///
+    /// - Parameters:
+    ///   - release: the earlier release that its executable is of; nil for this checkout's.
+    ///   - doors: the ports at which others reach it; its own when they are left out.
+    public init(
+        _ name: String, settings: [String: String], ownerDatabaseURL: String, ports: (public: Int?, internal: Int),
+        logPath: String, release: PreviousRelease? = nil, doors: (public: Int?, internal: Int)? = nil
+    ) {
         self.name = name
+        self.release = release
+        self.ownerDatabaseURL = ownerDatabaseURL
         self.logPath = logPath
         var settings = settings
         settings["INTERNAL_ADDRESS"] = "127.0.0.1"
@@ -32,8 +45,9 @@ public final class ServiceProcess: Sendable {
             settings["PUBLIC_ADDRESS"] = "127.0.0.1"
             settings["PUBLIC_PORT"] = String(port)
         }
-        internalURL = "http://127.0.0.1:\(ports.internal)"
-        publicURL = ports.public.map { "http://127.0.0.1:\($0)" }
+        let reached = doors ?? ports
+        internalURL = "http://127.0.0.1:\(reached.internal)"
+        publicURL = reached.public.map { "http://127.0.0.1:\($0)" }
         state = Mutex(State(settings: settings))
     }
 
@@ -60,13 +74,22 @@ public final class ServiceProcess: Sendable {
     /// Starts the process, without waiting until it is ready.
     public func start() async throws {
         let child = try await ChildProcess.start(
-            [try Self.executable(name)], environment: Self.environment(settings), outputTo: logPath)
+            [try executable()], environment: Self.environment(settings), outputTo: logPath)
         state.withLock { $0.child = child }
     }
 
     /// Runs one command of the service to its end, with its settings.
     public func run(_ arguments: String...) async throws -> Program.Outcome {
-        try await Program.run([try Self.executable(name)] + arguments, environment: Self.environment(settings))
+        try await Program.run([try executable()] + arguments, environment: Self.environment(settings))
+    }
+
+    private func executable() throws -> String { try release?.executable(name) ?? Self.executable(name) }
+
+    /// Applies the migrations, with the owner's login and no other secret; those of this checkout unless told otherwise.
+    public func migrate(to release: PreviousRelease? = nil) async throws -> Program.Outcome {
+        try await Program.run(
+            [try release?.executable(name) ?? Self.executable(name), "migrate"],
+            environment: Self.environment(["MIGRATION_DATABASE_URL": ownerDatabaseURL]))
     }
 
     /// What a process needs beside its settings.

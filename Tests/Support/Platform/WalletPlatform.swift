@@ -8,7 +8,7 @@ import Synchronization
 /// The four built services as processes on a private PostgreSQL, with keys, tokens and ports of their own, and a simulated
 /// APNs.
 public final class WalletPlatform: Sendable {
-    /// The database of all four, each with its own login.
+    /// The database of all four, each with its own logins.
     public let database: TestDatabase
     /// The cluster, when this platform alone has it.
     public let cluster: PostgresCrashCluster?
@@ -30,14 +30,31 @@ public final class WalletPlatform: Sendable {
     public let apns: PlatformAPNs
 
     let directory: TestDirectory
+    /// What others reach the services through when these are to be replaced.
+    let doors: Doors?
     private let confidences: Mutex<Set<String>>
     private let replicas = Mutex<[ServiceProcess]>([])
 
-    /// Starts all four services and waits until they are ready.
+    /// Migrates the schemas, starts all four services and waits until they are ready.
     public func start() async throws {
+        try await migrate()
         try apns.start()
         for service in services { try await service.start() }
         for service in services { try await service.waitUntilReady(client: client) }
+    }
+
+    /// Migrates the schemas of all four services.
+    public func migrate() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for service in services {
+                group.addTask {
+                    let outcome = try await service.migrate()
+                    guard outcome.status != 0 else { return }
+                    throw ProgramFailure(description: "\(service.name) migrate: \(outcome.output)")
+                }
+            }
+            try await group.waitForAll()
+        }
     }
 
     /// Prepares a platform whose services are not started.
@@ -45,23 +62,31 @@ public final class WalletPlatform: Sendable {
     /// - Parameters:
     ///   - ownCluster: whether its PostgreSQL is its own, durable as in production, for tests that stop or kill it.
     ///   - settings: further settings of pass-issuer.
+    ///   - updatedFrom: the earlier release that its services and its database's logins are of, to be replaced.
     ///   - apns: makes the simulated APNs another than the usual one.
     public init(
-        ownCluster: Bool = false, settings: [String: String] = [:],
+        ownCluster: Bool = false, settings: [String: String] = [:], updatedFrom: PreviousRelease? = nil,
         apns change: (inout APNsSimulatorConfiguration) -> Void = { _ in }
     ) async throws {
         authority = try await PassAuthority.shared()
         apns = try PlatformAPNs(authority: authority, change: change)
         cluster = ownCluster ? try await TestDatabase.crashCluster() : nil
-        if let cluster { database = cluster.database } else { database = try await TestDatabase.make() }
+        if let cluster {
+            database = cluster.database
+        } else {
+            database = try await TestDatabase.make(roles: updatedFrom?.roles)
+        }
         let secrets = PlatformSecrets()
         self.secrets = secrets
-        let logins = PostgresLogin.allCases.map { [database] in database.url(for: $0) }
+        let logins = PostgresLogin.allCases.flatMap { [database] in [database.url(for: $0), database.ownerURL(for: $0)]
+        }
         confidences = Mutex(Set(secrets.all + logins.compactMap(Self.password)))
         let directory = try TestDirectory()
         self.directory = directory
         let processes = try PlatformProcesses(
-            database: database, secrets: secrets, directory: directory, apns: apns, authority: authority)
+            database: database, secrets: secrets, directory: directory, apns: apns, authority: authority,
+            updatedFrom: updatedFrom)
+        doors = updatedFrom == nil ? nil : try await Doors(processes.all)
         issuer = try processes.issuer(with: settings)
         registry = try processes.registry()
         bridge = try processes.bridge()
@@ -76,10 +101,12 @@ public final class WalletPlatform: Sendable {
     /// Another process of a service, with the same settings and ports of its own; not started.
     public func replica(of service: ServiceProcess) throws -> ServiceProcess {
         let number = replicas.withLock { $0.count + 2 }
+        // Of this checkout, when the platform is one that is updated.
+        let release = doors == nil ? service.release : nil
         let replica = ServiceProcess(
-            service.name, settings: service.settings,
+            service.name, settings: service.settings, ownerDatabaseURL: service.ownerDatabaseURL,
             ports: (service.publicURL == nil ? nil : try FreePorts.take(), try FreePorts.take()),
-            logPath: directory.path("\(service.name)-\(number).log"))
+            logPath: directory.path("\(service.name)-\(number).log"), release: release)
         replicas.withLock { $0.append(replica) }
         return replica
     }

@@ -18,6 +18,8 @@ public struct PushSenderService: Service {
         Migration(file: "V0003__queue_functions", sql: PackageResources.V0003__queue_functions_sql),
         Migration(file: "V0004__one_way_to_a_push", sql: PackageResources.V0004__one_way_to_a_push_sql),
     ]
+    /// It makes and drops partitions, a day's each.
+    public static let ownerFunctions = ["push.roll_results(date, date)"]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
     /// None: phones and Google have no business here.

@@ -1,0 +1,1 @@
+"""What Scripts/fuzz is made of."""
