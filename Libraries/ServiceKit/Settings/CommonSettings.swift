@@ -20,6 +20,7 @@ struct CommonSettings: Sendable {
     let maximumConnectionsPerAddress: Int
     let logLevel: LogLevel
     let logFormat: LogFormat
+    let tracing: TracingSettings?
     let shutdownDeadline: Duration
 
     init(_ settings: inout Settings, publicPort: Int?, internalPort: Int) {
@@ -60,6 +61,7 @@ struct CommonSettings: Sendable {
         }
         logLevel = settings.oneOf("LOG_LEVEL", default: .info, help: "The least level that is logged")
         logFormat = settings.oneOf("LOG_FORMAT", default: .json, help: "How log lines are written")
+        tracing = TracingSettings(&settings)
         shutdownDeadline = settings.duration(
             "SHUTDOWN_DEADLINE_SECONDS", default: .seconds(20), in: .zero ... .seconds(3_600),
             help: "How long requests may go on after SIGTERM")
