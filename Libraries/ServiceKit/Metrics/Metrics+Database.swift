@@ -14,7 +14,8 @@ extension Metrics {
             Double(pool.statistics.waiting)
         }
         reading(
-            "database_wait_seconds_total", help: "How long statements and transactions waited for a connection, added up.",
+            "database_wait_seconds_total",
+            help: "How long statements and transactions waited for a connection, added up.",
             isCounter: true
         ) {
             Double(pool.statistics.waitedNanoseconds) / 1_000_000_000

@@ -34,7 +34,7 @@ actor SpanExporter {
     private let logger: Logger
     /// Taken from the queue and not by the collector.
     private var pending: [Span] = []
-    private var failures = 0
+    private(set) var failures = 0
 
     init(settings: TracingSettings, service: String, instruments: SpanInstruments, logger: Logger) {
         let queue = SpanQueue(instruments: instruments)

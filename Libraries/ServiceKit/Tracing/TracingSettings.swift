@@ -42,7 +42,8 @@ struct TracingSettings: Sendable {
         var fields: [String: String] = [:]
         for (index, item) in Settings.items(text).enumerated() {
             let name = item.prefix { $0 != "=" }.trimmingSpaces()
-            let value = PercentEncoding.decodeSegment(item.dropFirst(item.prefix { $0 != "=" }.count + 1).trimmingSpaces())
+            let value = PercentEncoding.decodeSegment(
+                item.dropFirst(item.prefix { $0 != "=" }.count + 1).trimmingSpaces())
             // Not quoted: a key may stand there.
             guard item.contains("="), !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), let value else {
                 throw InvalidSetting(

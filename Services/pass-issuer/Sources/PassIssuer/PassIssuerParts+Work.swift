@@ -45,7 +45,8 @@ extension PassIssuerParts {
         let cleaning = ImageCleaning(images: images, logger: runtime.logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in OutboxLane.all {
-                let delivery = OutboxDelivery(lane: lane, outbox: outbox, post: post, tracer: runtime.tracer, logger: runtime.logger)
+                let delivery = OutboxDelivery(
+                    lane: lane, outbox: outbox, post: post, tracer: runtime.tracer, logger: runtime.logger)
                 group.addTask { try await delivery.run() }
             }
             // Below everything that somebody waits for.
