@@ -20,7 +20,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 
 /// What every service is built on: the contracts and the infrastructure.
 let foundations: [Target.Dependency] = [
-    "Contracts", "ServiceKit", "HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON",
+    "Contracts", "ServiceKit", "HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON", "Tracing",
 ]
 
 /// A service: one executable that holds nothing but its entry point, and one module that holds the rest.
@@ -59,19 +59,21 @@ let package = Package(
         library("JSON"),
         library("ToolSupport"),
         library("HTTPTypes", ["JSON"]),
+        library("Tracing", ["HTTPTypes"]),
         library("Contracts", ["HTTPTypes", "JSON"]),
         library("Cryptography", ["COpenSSL"]),
         library("Archive", ["CZlib"]),
         library("Barcode", ["CZint"]),
         library("Postgres", ["CPostgres", "JSON"]),
-        library("HTTPServer", ["CMicroHTTPD", "HTTPTypes", "JSON"]),
-        library("HTTPClient", ["CCurl", "HTTPTypes", "JSON"]),
+        library("HTTPServer", ["CMicroHTTPD", "HTTPTypes", "JSON", "Tracing"]),
+        library("HTTPClient", ["CCurl", "HTTPTypes", "JSON", "Tracing"]),
         library("HTTP2", ["CNGHTTP2", "COpenSSL", "HTTPTypes"]),
         .target(
             name: "GoogleWalletSchema", dependencies: ["JSON"], path: "Libraries/GoogleWalletSchema",
             resources: [.embedInCode("walletobjects.json")], swiftSettings: settings),
-        library("PassEventTelling", ["Contracts", "HTTPClient", "HTTPTypes", "Postgres", "ServiceKit"]),
-        library("ServiceKit", ["HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON"]),
+        library("PassEventTelling", ["Contracts", "HTTPClient", "HTTPTypes", "Postgres", "ServiceKit", "Tracing"]),
+        library(
+            "ServiceKit", ["HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON", "Tracing"]),
 
         .target(
             name: "IPhoneSimulator", dependencies: ["HTTPClient", "HTTPTypes", "JSON"],

@@ -18,12 +18,16 @@ public struct HTTPClientRequest: Sendable {
     public var followsRedirects: Bool
     /// Whether the answer may come compressed; its body is given decompressed, and its limit counts those bytes.
     public var acceptsGzip: Bool
+    /// The path with names in place of what differs, for traces; the path itself is never told there.
+    public var template: String?
+    /// Whether the server is one of ours, and is told the trace that the call belongs to; strangers are not.
+    public var tellsTrace: Bool
 
     /// Describes a request.
     public init(
         method: HTTPMethod = .get, url: String, headers: HTTPHeaders = [:], body: [UInt8] = [],
         deadline: Duration = .seconds(10), maximumResponseBytes: Int = 16 << 20, followsRedirects: Bool = false,
-        acceptsGzip: Bool = false
+        acceptsGzip: Bool = false, template: String? = nil, tellsTrace: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -33,5 +37,7 @@ public struct HTTPClientRequest: Sendable {
         self.maximumResponseBytes = maximumResponseBytes
         self.followsRedirects = followsRedirects
         self.acceptsGzip = acceptsGzip
+        self.template = template
+        self.tellsTrace = tellsTrace
     }
 }

@@ -1,9 +1,12 @@
 import HTTPTypes
+import Tracing
 
 /// What one answered request was; its path is left out since links and tokens stand in paths.
 public struct AccessRecord: Sendable {
     /// The id that the answer carried.
     public let requestID: String
+    /// The step of a trace that the request was; nil outside of any trace.
+    public let trace: ActiveSpan?
     /// The request's method.
     public let method: HTTPMethod
     /// The route's template, or `-` when none matched.

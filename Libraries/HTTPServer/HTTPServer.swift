@@ -2,6 +2,7 @@ import Dispatch
 import Glibc
 import HTTPTypes
 import Synchronization
+import Tracing
 
 /// An HTTP/1.1 listener: libmicrohttpd moves the bytes, routes run as async functions.
 public final class HTTPServer: Sendable {
@@ -16,15 +17,15 @@ public final class HTTPServer: Sendable {
     private let core: ServerCore
     private let state: Mutex<State>
 
-    /// Makes a server; `onCompletion` is told of each request, `onError` of each error that a route threw and the
+    /// Makes a server; `tracer` begins the trace of each request that brings none, `onCompletion` is told of each request, `onError` of each error that a route threw and the
     /// client was not told.
     public init(
-        configuration: HTTPServerConfiguration, routes: Routes,
+        configuration: HTTPServerConfiguration, routes: Routes, tracer: Tracer = .off,
         onCompletion: @escaping @Sendable (AccessRecord) -> Void = { _ in },
         onError: @escaping @Sendable (any Error, HTTPRequestHead) -> Void = { _, _ in }
     ) {
         core = ServerCore(
-            configuration: configuration, routes: routes, onCompletion: onCompletion, onError: onError)
+            configuration: configuration, routes: routes, tracer: tracer, onCompletion: onCompletion, onError: onError)
         state = Mutex(State(port: configuration.port))
     }
 

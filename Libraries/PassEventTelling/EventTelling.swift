@@ -2,6 +2,7 @@ import Contracts
 import HTTPClient
 import HTTPTypes
 import ServiceKit
+import Tracing
 
 /// Tells pass-issuer what a service saw happen to passes, in its order and until it was taken there.
 public struct EventTelling: Sendable {
@@ -9,6 +10,7 @@ public struct EventTelling: Sendable {
     private let issuer: RPCClient
     private let waiting: Gauge
     private let logger: Logger
+    private let tracer: Tracer
 
     /// How many one call tells.
     private static let portion = 500
@@ -20,10 +22,13 @@ public struct EventTelling: Sendable {
     private static let measuring = Duration.seconds(5)
 
     /// Tells what a service's schema holds.
-    public init(notices: EventNoticeStore, issuer: RPCClient, metrics: Metrics, logger: Logger) {
+    public init(
+        notices: EventNoticeStore, issuer: RPCClient, metrics: Metrics, logger: Logger, tracer: Tracer = .off
+    ) {
         self.notices = notices
         self.issuer = issuer
         self.logger = logger
+        self.tracer = tracer
         waiting = metrics.gauge(
             "wallet_event_notices", help: "What happened to passes that pass-issuer has not been told of.")
     }
@@ -50,9 +55,11 @@ public struct EventTelling: Sendable {
     public func tell() async throws -> Int {
         guard let lease = try await notices.take(for: Self.leaseSeconds) else { return 0 }
         let oldest = try await notices.oldest(Self.portion)
-        do throws(RPCError) {
-            _ = try await issuer.call(
-                PassIssuerEndpoints.passEvents, body: PassEventNoticesRequest(events: oldest.map(\.notice)))
+        do {
+            let request = PassEventNoticesRequest(events: oldest.map(\.notice))
+            try await tracer.work(
+                "tell pass events", .consumer, [.number("messaging.batch.message_count", oldest.count)]
+            ) { _ = try await issuer.call(PassIssuerEndpoints.passEvents, body: request) }
         } catch {
             if Task.isCancelled { return 0 }
             logger.warning(

@@ -1,7 +1,7 @@
 import HTTPTypes
 import JSON
 
-/// Calls the endpoints of another service.
+/// Calls the endpoints of another service, which is told the trace that a call belongs to.
 public struct RPCClient: Sendable {
     private let client: HTTPClient
     private let baseURL: String
@@ -19,7 +19,7 @@ public struct RPCClient: Sendable {
     /// Calls an endpoint and returns its answer.
     public func call<Request, Response>(
         _ endpoint: Endpoint<Request, Response>, parameters: [String: String] = [:], query: [(String, String)] = [],
-        body: Request, requestID: String? = nil, traceparent: String? = nil
+        body: Request, requestID: String? = nil
     ) async throws(RPCError) -> Response {
         var headers: HTTPHeaders = ["Accept": "application/json, application/problem+json"]
         var bytes: [UInt8] = []
@@ -28,7 +28,6 @@ public struct RPCClient: Sendable {
             bytes = try Self.encode(body)
         }
         headers["X-Request-Id"] = requestID
-        headers["traceparent"] = traceparent
         let response = try await send(
             endpoint.method, endpoint.template, parameters: parameters, query: query, headers: headers, body: bytes)
         return try Self.decode(response)
@@ -37,11 +36,9 @@ public struct RPCClient: Sendable {
     /// Calls an endpoint that takes no body.
     public func call<Response>(
         _ endpoint: Endpoint<NoBody, Response>, parameters: [String: String] = [:], query: [(String, String)] = [],
-        requestID: String? = nil, traceparent: String? = nil
+        requestID: String? = nil
     ) async throws(RPCError) -> Response {
-        try await call(
-            endpoint, parameters: parameters, query: query, body: NoBody(), requestID: requestID,
-            traceparent: traceparent)
+        try await call(endpoint, parameters: parameters, query: query, body: NoBody(), requestID: requestID)
     }
 
     /// Sends a request whose answer is no JSON and returns the answer, unless its status is an error.
@@ -53,8 +50,7 @@ public struct RPCClient: Sendable {
         let items = QueryItems(query)
         var request = HTTPClientRequest(
             method: method, url: baseURL + path + (items.isEmpty ? "" : "?\(items.encoded)"), headers: headers,
-            body: body,
-            deadline: deadline)
+            body: body, deadline: deadline, template: template.description, tellsTrace: true)
         request.headers["Authorization"] = authorization
         let response: HTTPClientResponse
         do throws(HTTPClientError) {

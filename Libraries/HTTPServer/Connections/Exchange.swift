@@ -1,6 +1,7 @@
 import CMicroHTTPD
 import HTTPTypes
 import Synchronization
+import Tracing
 
 /// One request and its answer.
 ///
@@ -28,6 +29,7 @@ final class Exchange: Sendable {
     let connection: Connection
     let handle: MHDConnection
     let admission: Admission
+    let trace: ActiveSpan?
     let start = MonotonicTime.now
     let state = Mutex(State())
 
@@ -38,6 +40,7 @@ final class Exchange: Sendable {
         admission = AdmissionDesk(
             core: core, connection: connection, handle: handle, method: method, version: version
         ).admit()
+        trace = core.tracer.span(continuing: TraceContext(admission.head.headers))
     }
 
     var head: HTTPRequestHead { admission.head }
@@ -96,7 +99,7 @@ final class Exchange: Sendable {
         let isComplete = (isWhole || state.isCutShort) && state.isAnswered
         core.onCompletion(
             AccessRecord(
-                requestID: head.requestID, method: head.method, route: head.route,
+                requestID: head.requestID, trace: trace, method: head.method, route: head.route,
                 status: state.answer?.status ?? HTTPStatus(rawValue: 499),
                 duration: MonotonicTime.now.duration(since: start), requestBytes: state.received,
                 responseBytes: head.method == .head ? 0 : state.answer?.body.count ?? 0,
@@ -137,7 +140,7 @@ final class Exchange: Sendable {
         // Kept only to be cancelled when the client is gone or the server stops: a C callback is no task that
         // could own a group.
         let task = Task {
-            answer(await core.run(route, request))
+            answer(await core.run(route, request, in: trace))
             core.handlers.subtract(1, ordering: .relaxed)
         }
         state.withLock { if $0.answer == nil { $0.task = task } }

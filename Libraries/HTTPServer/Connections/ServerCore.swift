@@ -1,5 +1,6 @@
 import HTTPTypes
 import Synchronization
+import Tracing
 
 /// What all requests of a listener share.
 final class ServerCore: Sendable {
@@ -8,6 +9,7 @@ final class ServerCore: Sendable {
     let problemPage: Routes.ProblemPage?
     let proxies: TrustedProxies
     let connections: ConnectionTable
+    let tracer: Tracer
     let onCompletion: @Sendable (AccessRecord) -> Void
     let onError: @Sendable (any Error, HTTPRequestHead) -> Void
 
@@ -21,11 +23,12 @@ final class ServerCore: Sendable {
     let handlers = Atomic(0)
 
     init(
-        configuration: HTTPServerConfiguration, routes: Routes,
+        configuration: HTTPServerConfiguration, routes: Routes, tracer: Tracer,
         onCompletion: @escaping @Sendable (AccessRecord) -> Void,
         onError: @escaping @Sendable (any Error, HTTPRequestHead) -> Void
     ) {
         self.configuration = configuration
+        self.tracer = tracer
         self.onCompletion = onCompletion
         self.onError = onError
         router = Router(routes)
@@ -34,8 +37,13 @@ final class ServerCore: Sendable {
         connections = ConnectionTable(configuration: configuration, proxies: proxies)
     }
 
-    /// Runs a route; whatever it throws becomes an answer.
-    func run(_ route: Route, _ request: HTTPRequest) async -> HTTPResponse {
+    /// Runs a route as a step of a trace, when there is one; whatever it throws becomes an answer.
+    func run(_ route: Route, _ request: HTTPRequest, in trace: ActiveSpan?) async -> HTTPResponse {
+        guard let trace else { return await run(route, request) }
+        return await ActiveSpan.$current.withValue(trace) { await run(route, request) }
+    }
+
+    private func run(_ route: Route, _ request: HTTPRequest) async -> HTTPResponse {
         do {
             return try await route.handler(request)
         } catch let problem as Problem {

@@ -39,8 +39,6 @@ public struct HTTPRequest: Sendable {
     public var clientAddress: String { head.clientAddress }
     /// The request's id, its own or a new one.
     public var requestID: String { head.requestID }
-    /// The trace that the request belongs to (W3C Trace Context).
-    public var traceparent: String? { head.traceparent }
 
     /// A place's text as a type of its own; what cannot be one is 404.
     public func parameter<P: PathParameter>(_ name: String, as type: P.Type = P.self) throws(Problem) -> P {

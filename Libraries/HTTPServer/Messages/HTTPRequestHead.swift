@@ -21,9 +21,6 @@ public struct HTTPRequestHead: Sendable {
     /// The request's id, its own or a new one.
     public let requestID: String
 
-    /// The trace that the request belongs to (W3C Trace Context).
-    public var traceparent: String? { headers["traceparent"] }
-
     /// Describes a request; routes are called with such a value in tests.
     public init(
         method: HTTPMethod, path: String, segments: [String] = [], query: QueryItems = QueryItems(),

@@ -32,6 +32,8 @@ final class Job: Sendable {
 
     let work: Work
     let deadline: Int64
+    /// When it was made.
+    let createdAt = MonotonicClock.now()
     private let state = Mutex(State.created)
 
     init(_ work: Work, deadline: Int64) {

@@ -124,7 +124,7 @@ struct PoolState {
         case .leased:
             swap(&assignment.jobs, &workers[index].steps)
             swap(&assignment.isCancelRequested, &workers[index].isCancelRequested)
-        case .shared: takeShared(worker: index, limit: limit - inFlight, into: &assignment)
+        case .shared: takeShared(worker: index, limit: limit - inFlight, now: now, into: &assignment)
         case .connecting, .failed: break
         }
         let isIdle = assignment.jobs.isEmpty && inFlight == 0
@@ -139,13 +139,14 @@ struct PoolState {
         return assignment
     }
 
-    private mutating func takeShared(worker index: Int, limit: Int, into assignment: inout Assignment) {
+    private mutating func takeShared(worker index: Int, limit: Int, now: Int64, into assignment: inout Assignment) {
         guard !queue.isEmpty else { return }
         // An even share: a statement is answered sooner by another connection than behind others on this one.
         let sharers = max(1, workers.count { $0.availability == .shared })
         var share = min(limit, (queue.count + sharers - 1) / sharers)
         while share > 0, let job = queue.popFirst() {
             assignment.jobs.append(job)
+            statistics.waitedNanoseconds += max(0, now - job.createdAt)
             share -= 1
             if case .lease = job.work {
                 lastSerial += 1

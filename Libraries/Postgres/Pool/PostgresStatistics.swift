@@ -6,6 +6,8 @@ public struct PostgresStatistics: Sendable, Hashable {
     public internal(set) var pinned = 0
     /// Statements and transactions that wait for a connection.
     public internal(set) var waiting = 0
+    /// Nanoseconds that all of them have waited until one was theirs, those that still wait left out.
+    public internal(set) var waitedNanoseconds: Int64 = 0
     /// Statements sent.
     public internal(set) var statements = 0
     /// Times that statements were taken and sent together: round trips at most.

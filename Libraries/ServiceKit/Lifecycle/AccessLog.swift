@@ -5,7 +5,7 @@ import HTTPTypes
 enum AccessLog {
     static func write(_ record: AccessRecord, listener: String, to logger: Logger) {
         let isRoutine = HealthRoutes.paths.contains(record.route) && record.status.isSuccess
-        logger.with(requestID: record.requestID).log(
+        logger.with(requestID: record.requestID, trace: record.trace?.context).log(
             isRoutine ? .debug : .info, "Request.",
             [
                 "listener": listener, "method": record.method.rawValue, "route": record.route,

@@ -1,12 +1,14 @@
 import HTTPServer
 import HTTPTypes
+import Tracing
 
 /// The listeners of a process, each with its access log and metrics.
 struct ServiceListeners: Sendable {
     private let servers: [(name: String, server: HTTPServer)]
 
     init(
-        settings: CommonSettings, publicRoutes: Routes?, internalRoutes: Routes, logger: Logger, metrics: Metrics
+        settings: CommonSettings, publicRoutes: Routes?, internalRoutes: Routes, logger: Logger, metrics: Metrics,
+        tracer: Tracer
     ) {
         let instruments = RequestInstruments(metrics: metrics)
         var servers: [(String, HTTPServer)] = []
@@ -16,9 +18,10 @@ struct ServiceListeners: Sendable {
                 (
                     name,
                     HTTPServer(
-                        configuration: configuration, routes: routes,
+                        configuration: configuration, routes: routes, tracer: tracer,
                         onCompletion: { record in
                             instruments.count(record, listener: name)
+                            ServerSteps.tell(record, listener: name)
                             AccessLog.write(record, listener: name, to: logger)
                         },
                         onError: { error, head in AccessLog.write(error, of: head, to: logger) })

@@ -3,6 +3,7 @@ import HTTPClient
 import HTTPServer
 import HTTPTypes
 import Postgres
+import Tracing
 
 /// A service from the start of its process to the end.
 struct ServiceProcess<S: Service> {
@@ -13,6 +14,8 @@ struct ServiceProcess<S: Service> {
     private let logger: Logger
     private let runtime: ServiceRuntime
     private let migrator: Migrator
+    /// Sends traces; nil when nobody wants them.
+    private let exporter: SpanExporter?
 
     init(settings: ServiceSettings<S>, sink: LogSink = .standardOutput) {
         self.settings = settings
@@ -27,10 +30,16 @@ struct ServiceProcess<S: Service> {
         let metrics = Metrics()
         metrics.addProcess(startedAt: startedAt)
         metrics.addDatabase(database)
+        let instruments = SpanInstruments(metrics)
+        let exporterLogger = logger
+        exporter = common.tracing.map {
+            SpanExporter(settings: $0, service: S.name, instruments: instruments, logger: exporterLogger)
+        }
         runtime = ServiceRuntime(
             logger: logger, metrics: metrics, database: database,
             httpClient: HTTPClient(
-                configuration: HTTPClientConfiguration(userAgent: "\(S.name)/\(ServiceVersion.current)")))
+                configuration: HTTPClientConfiguration(userAgent: "\(S.name)/\(ServiceVersion.current)")),
+            tracer: exporter?.tracer ?? .off)
         migrator = Migrator(
             pool: database, schema: S.schema, migrations: S.migrations, ownerFunctions: S.ownerFunctions)
     }
@@ -71,7 +80,7 @@ struct ServiceProcess<S: Service> {
         ).add(to: &routes)
         return ServiceListeners(
             settings: settings.common, publicRoutes: service.publicRoutes(), internalRoutes: routes, logger: logger,
-            metrics: runtime.metrics)
+            metrics: runtime.metrics, tracer: runtime.tracer)
     }
 
     private enum Ending: Sendable {
@@ -88,6 +97,12 @@ struct ServiceProcess<S: Service> {
         let status = await withTaskGroup(of: Ending.self) { group in
             group.addTask { await signals.first().map(Ending.signal) ?? .cancelled }
             group.addTask { await Self.work(service, schema) }
+            if let exporter {
+                group.addTask {
+                    await exporter.run()
+                    return .cancelled
+                }
+            }
             let ending = await group.next()
             readiness.set(.stopping)
             let status = log(ending)
@@ -96,6 +111,7 @@ struct ServiceProcess<S: Service> {
             group.cancelAll()
             return status
         }
+        await exporter?.finish(within: Self.aftermath / 2)
         runtime.httpClient.shutdown()
         await runtime.database.close(deadline: Self.aftermath)
         watchdog.stop()

@@ -1,16 +1,18 @@
 import HTTPTypes
+import Tracing
 
 /// One line on its way to the log.
 struct LogLine: Sendable {
     /// Longer texts are cut: a log is no archive.
     private static let maximumScalars = 4_096
-    private static let ownKeys: Set<String> = ["time", "level", "service", "message", "requestId"]
+    private static let ownKeys: Set<String> = ["time", "level", "service", "message", "requestId", "traceId", "spanId"]
 
     let time: Instant
     let level: LogLevel
     let service: String
     let message: String
     let requestID: String?
+    let trace: TraceContext?
     let fields: [String: String]
 
     /// The line with its line break.
@@ -39,6 +41,10 @@ struct LogLine: Sendable {
         append("service", service)
         append("message", Self.cut(message))
         if let requestID { append("requestId", requestID) }
+        if let trace {
+            append("traceId", "\(trace.traceID)")
+            append("spanId", "\(trace.spanID)")
+        }
         for (key, value) in sortedFields { append(key, value) }
         bytes.append(UInt8(ascii: "}"))
         return bytes
@@ -48,6 +54,7 @@ struct LogLine: Sendable {
         var words = [timestamp, level.rawValue.uppercased(), LogEscaping.escaped(Self.cut(message))]
         words += sortedFields.map { "\(LogEscaping.escaped($0.0))=\(Self.word($0.1))" }
         if let requestID { words.append("requestId=\(Self.word(requestID))") }
+        if let trace { words.append("traceId=\(trace.traceID) spanId=\(trace.spanID)") }
         return words.joined(separator: " ")
     }
 

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Tracing
 
 /// Writes log lines. Whoever calls it answers for what stands in them: no secrets, no tokens, no personal data.
 public struct Logger: Sendable {
@@ -8,6 +9,8 @@ public struct Logger: Sendable {
     public let format: LogFormat
     /// The request that the lines belong to.
     public var requestID: String?
+    /// The step of a trace that the lines belong to; nil when it is the present task's.
+    var trace: TraceContext?
 
     private let service: String
     private let sink: LogSink
@@ -26,6 +29,13 @@ public struct Logger: Sendable {
     public func with(requestID: String) -> Logger {
         var logger = self
         logger.requestID = requestID
+        return logger
+    }
+
+    /// The same logger for a request that is over, and was a step of a trace.
+    func with(requestID: String, trace: TraceContext?) -> Logger {
+        var logger = with(requestID: requestID)
+        logger.trace = trace
         return logger
     }
 
@@ -55,7 +65,8 @@ public struct Logger: Sendable {
     ) {
         guard level >= self.level else { return }
         let line = LogLine(
-            time: .now(), level: level, service: service, message: message(), requestID: requestID, fields: fields())
+            time: .now(), level: level, service: service, message: message(), requestID: requestID,
+            trace: trace ?? ActiveSpan.current?.context, fields: fields())
         sink.write(line.rendered(as: format))
     }
 }

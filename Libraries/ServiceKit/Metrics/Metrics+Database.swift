@@ -13,6 +13,13 @@ extension Metrics {
         reading("database_waiting", help: "Statements and transactions that wait for a connection.") {
             Double(pool.statistics.waiting)
         }
+        reading(
+            "database_wait_seconds_total",
+            help: "How long statements and transactions waited for a connection, added up.",
+            isCounter: true
+        ) {
+            Double(pool.statistics.waitedNanoseconds) / 1_000_000_000
+        }
         reading("database_statements_total", help: "Statements sent.", isCounter: true) {
             Double(pool.statistics.statements)
         }

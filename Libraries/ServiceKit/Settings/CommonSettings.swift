@@ -19,6 +19,7 @@ struct CommonSettings: Sendable {
     let maximumConnectionsPerAddress: Int
     let logLevel: LogLevel
     let logFormat: LogFormat
+    let tracing: TracingSettings?
     let shutdownDeadline: Duration
 
     init(_ settings: inout Settings, publicPort: Int?, internalPort: Int) {
@@ -53,6 +54,7 @@ struct CommonSettings: Sendable {
         }
         logLevel = settings.logLevel()
         logFormat = settings.logFormat()
+        tracing = TracingSettings(&settings)
         shutdownDeadline = settings.duration(
             "SHUTDOWN_DEADLINE_SECONDS", default: .seconds(20), in: .zero ... .seconds(3_600),
             help: "How long requests may go on after SIGTERM")

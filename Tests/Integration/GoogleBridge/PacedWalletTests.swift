@@ -5,6 +5,7 @@ import HTTPTypes
 import JSON
 import ServiceKit
 import Testing
+import Tracing
 
 @testable import GoogleBridge
 
@@ -52,6 +53,15 @@ import Testing
             #expect(bridge.google.calls.count == 20)
             // Google compresses its answers for whoever takes them so.
             #expect(bridge.google.calls.allSatisfy { $0.acceptedEncoding == "gzip" })
+        }
+    }
+
+    @Test("are told nothing of the trace that they belong to")
+    func noTrace() async throws {
+        try await BridgeUnderTest.run(works: false) { bridge in
+            let caller = try Caller(bridge)
+            try await Tracer(ratio: 1) { _ in }.work("work") { try await caller.getMissing() }
+            #expect(bridge.google.calls.count == 1 && bridge.google.calls.allSatisfy { $0.traceparent == nil })
         }
     }
 

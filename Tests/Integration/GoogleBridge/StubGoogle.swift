@@ -16,6 +16,7 @@ final class StubGoogle: Sendable {
         let path: String
         let body: JSONValue
         let acceptedEncoding: String?
+        let traceparent: String?
     }
 
     /// What becomes of a call instead of the usual.
@@ -168,7 +169,7 @@ final class StubGoogle: Sendable {
         let path = request.segments.dropFirst(2).joined(separator: "/")
         let call = Call(
             at: .now, method: request.method, path: path, body: body,
-            acceptedEncoding: request.headers["Accept-Encoding"])
+            acceptedEncoding: request.headers["Accept-Encoding"], traceparent: request.headers["traceparent"])
         let token = request.headers["Authorization"]?.split(separator: " ").last.map(String.init) ?? ""
         let (isKnown, fault) = state.withLock { state in
             state.calls.append(call)

@@ -39,6 +39,18 @@ struct PostgresPoolStateTests {
         #expect(state.snapshot.waiting == 4)
     }
 
+    @Test("adds up how long statements waited for a connection")
+    func waits() {
+        var state = running(size: 1, connected: 1)
+        let jobs = [statement(), statement()]
+        for job in jobs { _ = state.submit(job) }
+        let second: Int64 = 1_000_000_000
+        _ = state.next(worker: 0, inFlight: 0, limit: 1, now: jobs[0].createdAt + 2 * second)
+        #expect(state.snapshot.waitedNanoseconds == 2 * second)
+        _ = state.next(worker: 0, inFlight: 0, limit: 1, now: jobs[1].createdAt + 3 * second)
+        #expect(state.snapshot.waitedNanoseconds == 5 * second)
+    }
+
     @Test("wakes one sleeping connection for a statement, and each only once")
     func wakesOnce() {
         var state = running(size: 2, connected: 2)

@@ -3,6 +3,7 @@ import Glibc
 import ServiceKit
 import Support
 import Testing
+import Tracing
 
 @Suite("Logger")
 struct LoggerTests {
@@ -63,6 +64,29 @@ struct LoggerTests {
         try #require(lines.count == 1)
         #expect(lines[0].contains(" WARNING "))
         #expect(!lines[0].unicodeScalars.contains { Self.isHostile($0) })
+    }
+
+    @Test("names the step of the trace that the task works at", arguments: LogFormat.allCases)
+    func trace(_ format: LogFormat) throws {
+        let context = try #require(TraceContext(traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"))
+        let lines = try Self.lines(format) { logger in
+            ActiveSpan.$current.withValue(Tracer.off.span(continuing: context)) {
+                logger.with(requestID: "r-1").info("In a trace.", ["traceId": "another"])
+            }
+            logger.info("In none.")
+        }
+        switch format {
+        case .json:
+            let object = try Self.object(lines[0])
+            #expect(object["traceId"] == "4bf92f3577b34da6a3ce929d0e0e4736" && object["spanId"] == "00f067aa0ba902b7")
+            #expect(object["requestId"] == "r-1" && object["traceId_"] == "another")
+            #expect(try Self.object(lines[1])["traceId"] == nil)
+        case .text:
+            #expect(
+                lines[0].hasSuffix(
+                    " requestId=r-1 traceId=4bf92f3577b34da6a3ce929d0e0e4736 spanId=00f067aa0ba902b7"))
+            #expect(!lines[1].contains("traceId"))
+        }
     }
 
     @Test("lets no field stand in for the line's own")

@@ -75,13 +75,14 @@ public struct DeviceRegistryService: Service {
             pushSender: PushSenderClient(
                 client: runtime.httpClient, baseURL: configuration.pushSenderURL,
                 token: configuration.serviceToken.value), logger: runtime.logger,
-            metrics: PushDeliveryMetrics(metrics))
+            metrics: PushDeliveryMetrics(metrics), tracer: runtime.tracer)
         activityCount = ActivityCount(activity: activity, logger: runtime.logger)
         telling = EventTelling(
             notices: EventNoticeStore(database: database, schema: Self.schema),
             issuer: RPCClient(
                 client: runtime.httpClient, baseURL: configuration.passIssuerURL,
-                token: configuration.serviceToken.value), metrics: metrics, logger: runtime.logger)
+                token: configuration.serviceToken.value), metrics: metrics, logger: runtime.logger,
+            tracer: runtime.tracer)
     }
 
     private static func rateLimit(_ perSecond: Double) -> RateLimit? {

@@ -20,7 +20,8 @@ struct BridgeParts: Sendable {
         issuers = IssuerKeeper(
             store: IssuerStore(database: database), secrets: SecretBox(configuration.masterKeys))
         tokens = AccessTokenSource(client: google, metrics: runtime.metrics)
-        let pace = Pace(store: PaceStore(database: database), ratePerSecond: configuration.ratePerSecond)
+        let pace = Pace(
+            store: PaceStore(database: database), ratePerSecond: configuration.ratePerSecond, metrics: runtime.metrics)
         wallet = PacedWallet(
             client: WalletClient(client: google, root: configuration.googleWalletURL), tokens: tokens, pace: pace,
             metrics: WalletMetrics(runtime.metrics))
@@ -31,7 +32,7 @@ struct BridgeParts: Sendable {
             operations: operations, resources: resources,
             runner: OperationRunner(
                 wallet: wallet, issuers: issuers, resources: resources, operations: operations, objects: objects,
-                logger: runtime.logger, clock: clock),
+                logger: runtime.logger, tracer: runtime.tracer, clock: clock),
             pace: pace, logger: runtime.logger, metrics: QueueMetrics(runtime.metrics))
         let classes = ClassStore(database: database)
         classWriting = ClassWriting(

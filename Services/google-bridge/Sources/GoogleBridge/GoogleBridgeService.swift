@@ -96,7 +96,7 @@ public struct GoogleBridgeService: Service {
         return EventTelling(
             notices: EventNoticeStore(database: runtime.database, schema: Self.schema),
             issuer: RPCClient(client: runtime.httpClient, baseURL: configuration.passIssuerURL, token: token.value),
-            metrics: runtime.metrics, logger: runtime.logger)
+            metrics: runtime.metrics, logger: runtime.logger, tracer: runtime.tracer)
     }
 
     /// Works off the queue, tells pass-issuer what happened, lets passes expire, asks Google what callbacks did not tell, and forgets what is old.

@@ -45,7 +45,8 @@ extension PassIssuerParts {
         let cleaning = ImageCleaning(images: images, logger: runtime.logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in OutboxLane.all {
-                let delivery = OutboxDelivery(lane: lane, outbox: outbox, post: post, logger: runtime.logger)
+                let delivery = OutboxDelivery(
+                    lane: lane, outbox: outbox, post: post, tracer: runtime.tracer, logger: runtime.logger)
                 group.addTask { try await delivery.run() }
             }
             // Below everything that somebody waits for.
@@ -66,7 +67,8 @@ extension PassIssuerParts {
             deliveries: webhookDeliveries,
             post: WebhookPost(
                 client: webhookClient, secrets: SecretBox(configuration.masterKeys), allowsHTTP: settings.allowsHTTP,
-                clock: clock), retryWindow: settings.retryWindow, metrics: metrics, logger: runtime.logger)
+                clock: clock), retryWindow: settings.retryWindow, metrics: metrics, tracer: runtime.tracer,
+            logger: runtime.logger)
         let keeping = WebhookKeeping(
             deliveries: webhookDeliveries, metrics: metrics, retryWindow: settings.retryWindow,
             retention: settings.retention, logger: runtime.logger, clock: clock)

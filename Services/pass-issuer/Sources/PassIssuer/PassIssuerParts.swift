@@ -45,7 +45,9 @@ struct PassIssuerParts: Sendable {
             maker: IssuableCampaignMaker(
                 secrets: SecretBox(configuration.masterKeys), tokenKeys: HMACKeyRing(configuration.passTokenKeys),
                 webServiceURL: configuration.webServiceURL,
-                cache: PackageCache(maximumBytes: configuration.packageCacheMegabytes << 20)))
+                cache: PackageCache(
+                    maximumBytes: configuration.packageCacheMegabytes << 20, metrics: runtime.metrics),
+                signingInstruments: SigningInstruments(runtime.metrics)))
         webhooks = WebhookStore(database: database)
         webhookDeliveries = WebhookDeliveryStore(database: database)
         webhookClient = Self.webhookClient(configuration.webhooks)

@@ -74,14 +74,14 @@ public struct PushSenderService: Service {
             topics: topics, credentials: credentials, clients: clients,
             tools: TopicSending.Tools(
                 queue: queue, topics: topics, metrics: PushMetrics(runtime.metrics), logger: runtime.logger,
-                windows: windows, pushesInFlight: configuration.pushesInFlight),
+                windows: windows, pushesInFlight: configuration.pushesInFlight, tracer: runtime.tracer),
             wakeUp: wakeUp)
         let rejections = RejectionDelivery(
             store: RejectionStore(database: runtime.database), topics: topics,
             registry: DeviceRegistryClient(
                 client: runtime.httpClient, baseURL: configuration.deviceRegistryURL,
                 token: configuration.serviceToken.value),
-            logger: runtime.logger, metrics: OutboxMetrics(runtime.metrics))
+            logger: runtime.logger, metrics: OutboxMetrics(runtime.metrics), tracer: runtime.tracer)
         let housekeeping = Housekeeping(
             store: HousekeepingStore(database: runtime.database), resultRetention: configuration.resultRetention,
             deliveryRetention: configuration.deliveryRetention, logger: runtime.logger)

@@ -21,7 +21,7 @@ struct PassIssuerClient: Sendable {
     ///
     /// - Parameter date: the phone's If-Modified-Since, passed on as it came.
     func package(
-        of pass: PassReference, ifModifiedSince date: String?, requestID: String, traceparent: String?
+        of pass: PassReference, ifModifiedSince date: String?, requestID: String
     ) async throws(Unavailable) -> PassAnswer {
         let path = Self.passes.expand([
             "passTypeIdentifier": pass.passTypeIdentifier.rawValue, "serialNumber": pass.serialNumber.rawValue,
@@ -29,9 +29,9 @@ struct PassIssuerClient: Sendable {
         guard let path else { return .unknown }
         var headers: HTTPHeaders = ["Authorization": "Bearer \(token)", "X-Request-Id": requestID]
         headers["If-Modified-Since"] = date
-        headers["traceparent"] = traceparent
         let request = HTTPClientRequest(
-            method: .get, url: baseURL + path, headers: headers, maximumResponseBytes: Self.maximumPackageBytes)
+            method: .get, url: baseURL + path, headers: headers, maximumResponseBytes: Self.maximumPackageBytes,
+            template: Self.passes.description, tellsTrace: true)
         let response = try await send(request)
         var relayed = HTTPHeaders()
         for name in Self.relayedHeaders { relayed[name] = response.headers[name] }

@@ -1,6 +1,7 @@
 import Contracts
 import HTTPClient
 import ServiceKit
+import Tracing
 
 /// Hands what the outbox holds to push-sender, on every replica at once, until it was taken there.
 struct PushDelivery: Sendable {
@@ -8,6 +9,7 @@ struct PushDelivery: Sendable {
     let pushSender: PushSenderClient
     let logger: Logger
     let metrics: PushDeliveryMetrics
+    var tracer = Tracer.off
 
     /// How many calls are under way at once.
     static let parallel = 4
@@ -45,13 +47,25 @@ struct PushDelivery: Sendable {
             var waiting = pushes.makeIterator()
             for _ in 0..<Self.parallel {
                 guard let push = waiting.next() else { break }
-                group.addTask { await deliver(push) }
+                group.addTask { await follow(push) }
             }
             while await group.next() != nil, let push = waiting.next() {
-                group.addTask { await deliver(push) }
+                group.addTask { await follow(push) }
             }
         }
         return pushes.count
+    }
+
+    /// Several changes may be joined in one row, so it begins a trace of its own.
+    private func follow(_ push: OutboxPush) async {
+        await tracer.work(
+            "deliver pushes", .consumer,
+            [
+                .text("wallet.push", "\(push.pushID)"), .text("wallet.pass_type", "\(push.passTypeIdentifier)"),
+                .number("messaging.batch.message_count", push.pushTokens.count),
+                .number("wallet.attempt", push.attempts),
+            ]
+        ) { await deliver(push) }
     }
 
     private func deliver(_ push: OutboxPush) async {

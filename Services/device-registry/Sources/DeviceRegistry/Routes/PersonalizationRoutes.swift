@@ -36,7 +36,7 @@ struct PersonalizationRoutes: Sendable {
         do {
             try Self.check(request.body)
             let answer = try await issuer.personalize(
-                pass, body: request.body, requestID: request.requestID, traceparent: request.traceparent)
+                pass, body: request.body, requestID: request.requestID)
             let signature = try Self.signature(answer)
             metrics.count(.signed, hasToken: hasToken)
             return HTTPResponse(

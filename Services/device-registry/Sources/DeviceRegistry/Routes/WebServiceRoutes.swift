@@ -99,8 +99,7 @@ struct WebServiceRoutes: Sendable {
         let answer: PassAnswer
         do {
             answer = try await issuer.package(
-                of: pass, ifModifiedSince: request.headers["If-Modified-Since"], requestID: request.requestID,
-                traceparent: request.traceparent)
+                of: pass, ifModifiedSince: request.headers["If-Modified-Since"], requestID: request.requestID)
         } catch {
             logger.with(requestID: request.requestID).warning("A pass was not fetched.", ["error": "\(error)"])
             throw error

@@ -22,7 +22,7 @@ struct WalletClient: Sendable {
         var request = HTTPClientRequest(
             method: call.method, url: baseURL + call.path + (items.isEmpty ? "" : "?\(items.encoded)"),
             headers: ["Accept": "application/json", "Authorization": "Bearer \(token.text.value)"],
-            deadline: min(deadline, Self.deadline), acceptsGzip: true)
+            deadline: min(deadline, Self.deadline), acceptsGzip: true, template: "/walletobjects/v1" + call.template)
         // Google compresses only for clients whose name says gzip.
         request.headers["User-Agent"] = "wallet-google-bridge (gzip)"
         if let body = call.body {

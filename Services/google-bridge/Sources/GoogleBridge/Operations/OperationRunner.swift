@@ -4,6 +4,7 @@ import HTTPTypes
 import JSON
 import Postgres
 import ServiceKit
+import Tracing
 
 /// Does one operation at Google, and records what came of it.
 struct OperationRunner: Sendable {
@@ -13,6 +14,7 @@ struct OperationRunner: Sendable {
     let operations: OperationStore
     let objects: ObjectStore
     let logger: Logger
+    let tracer: Tracer
     let clock: @Sendable () -> Instant
 
     /// How long it works at one operation; less than a lease lasts, so that no two replicas work at one.
@@ -32,6 +34,17 @@ struct OperationRunner: Sendable {
     ///   - isGranted: whether the first call to Google has its place in the pace already.
     ///   - isClassWritten: whether the class of the object was written since the operation was taken.
     func run(_ operation: LeasedOperation, isGranted: Bool, isClassWritten: Bool = false) async -> Outcome {
+        // The queue holds resources, not changes: what is written for several begins a trace of its own.
+        await tracer.work(
+            "write to Google Wallet", .consumer,
+            [
+                .number("wallet.operation", operation.id), .text("wallet.operation_kind", "\(operation.kind)"),
+                .number("wallet.attempt", operation.attempt),
+            ]
+        ) { await attempt(operation, isGranted, isClassWritten) }
+    }
+
+    private func attempt(_ operation: LeasedOperation, _ isGranted: Bool, _ isClassWritten: Bool) async -> Outcome {
         do {
             guard operation.isClassAtGoogle || isClassWritten || operation.message != nil else {
                 try await operations.awaitClass(operation)

@@ -1,4 +1,5 @@
 import Contracts
+import ServiceKit
 
 /// Keeps the calls of each issuer account below Google's limit, all replicas together.
 ///
@@ -9,6 +10,7 @@ struct Pace: Sendable {
     private let store: PaceStore
     /// Seconds between two calls; nil without a limit.
     private let interval: Double?
+    private let metrics: PaceMetrics
 
     /// How much below the limit it stays, since clocks and networks are not exact.
     private static let reserve = 1.02
@@ -17,8 +19,9 @@ struct Pace: Sendable {
     private static let largestGrant = 64
 
     /// - Parameter ratePerSecond: calls a second for each issuer; 0 does not limit them.
-    init(store: PaceStore, ratePerSecond: Double) {
+    init(store: PaceStore, ratePerSecond: Double, metrics: Metrics = Metrics()) {
         self.store = store
+        self.metrics = PaceMetrics(metrics, ratePerSecond: ratePerSecond)
         interval = ratePerSecond > 0 ? Self.reserve / ratePerSecond : nil
     }
 
@@ -37,6 +40,7 @@ struct Pace: Sendable {
         guard let interval else { return Grant(count: Self.largestGrant, start: .now, interval: .zero) }
         let count = min(max(Int(Self.grantSeconds / interval), 1), Self.largestGrant)
         let wait = try await store.reserve(count, for: issuer, every: interval, within: interval)
+        if let wait { metrics.observe(wait, of: .queue) }
         return wait.map { Grant(count: count, start: .now + .seconds($0), interval: .seconds(interval)) }
     }
 
@@ -51,6 +55,7 @@ struct Pace: Sendable {
             throw GoogleFailure(
                 .retry, reason: "paced", message: "Other calls to Google stand before this one; it is sent later.")
         }
+        metrics.observe(wait, of: .request)
         try await Task.sleep(for: .seconds(wait))
     }
 

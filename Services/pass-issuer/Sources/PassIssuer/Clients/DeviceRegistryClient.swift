@@ -33,8 +33,7 @@ struct DeviceRegistryClient: Sendable {
         let request = InstallationsRequest(passTypeIdentifier: passType, serialNumbers: passes)
         // An administrator sees the pass all the same; the number is left open.
         let answer = try? await impatient.call(
-            DeviceRegistryEndpoints.installations, body: request, requestID: behalf.requestID,
-            traceparent: behalf.traceparent)
+            DeviceRegistryEndpoints.installations, body: request, requestID: behalf.requestID)
         return answer.flatMap { $0.installations.count == passes.count ? $0.installations : nil }
     }
 
@@ -46,7 +45,7 @@ struct DeviceRegistryClient: Sendable {
         try? await patient.call(
             DeviceRegistryEndpoints.passEvents,
             parameters: ["passTypeIdentifier": passType.rawValue, "serialNumber": serialNumber.rawValue],
-            requestID: behalf.requestID, traceparent: behalf.traceparent)
+            requestID: behalf.requestID)
     }
 
     /// What the registry counted by day; nil when it can't be asked.
@@ -54,7 +53,7 @@ struct DeviceRegistryClient: Sendable {
         // An operator sees the other figures all the same, and that these are missing.
         try? await patient.call(
             DeviceRegistryEndpoints.statistics, query: [("from", days.from), ("to", days.to)],
-            requestID: behalf.requestID, traceparent: behalf.traceparent
+            requestID: behalf.requestID
         ).days
     }
 }

@@ -49,7 +49,7 @@ struct GoogleBridgeClient: Sendable {
     ) async throws(RPCError) -> GoogleClassAnswer {
         try await patient.call(
             GoogleBridgeEndpoints.putClass, parameters: ["campaignId": id.rawValue], body: request,
-            requestID: behalf?.requestID, traceparent: behalf?.traceparent)
+            requestID: behalf?.requestID)
     }
 
     /// How far a campaign's class is.
@@ -63,7 +63,7 @@ struct GoogleBridgeClient: Sendable {
     ) async throws(RPCError) -> GoogleObjectAnswer {
         try await waiting.call(
             GoogleBridgeEndpoints.putObject, parameters: ["serialNumber": serialNumber.rawValue], body: request,
-            requestID: behalf.requestID, traceparent: behalf.traceparent)
+            requestID: behalf.requestID)
     }
 
     /// Writes several passes' objects while somebody waits, and answers the link that saves them all.
@@ -71,8 +71,7 @@ struct GoogleBridgeClient: Sendable {
         _ request: GoogleObjectsRequest, on behalf: HTTPRequest
     ) async throws(RPCError) -> GoogleObjectsAnswer {
         try await waiting.call(
-            GoogleBridgeEndpoints.putObjects, body: request, requestID: behalf.requestID,
-            traceparent: behalf.traceparent)
+            GoogleBridgeEndpoints.putObjects, body: request, requestID: behalf.requestID)
     }
 
     /// Hands over changed passes.
@@ -102,7 +101,7 @@ struct GoogleBridgeClient: Sendable {
         do {
             return try await impatient.call(
                 GoogleBridgeEndpoints.objectEvents, parameters: ["serialNumber": serialNumber.rawValue],
-                requestID: behalf.requestID, traceparent: behalf.traceparent
+                requestID: behalf.requestID
             ).events
         } catch {
             // A pass that the bridge does not know has no steps there.
@@ -115,7 +114,7 @@ struct GoogleBridgeClient: Sendable {
         // An operator sees the other figures all the same, and that these are missing.
         try? await impatient.call(
             GoogleBridgeEndpoints.statistics, query: [("from", days.from), ("to", days.to)],
-            requestID: behalf.requestID, traceparent: behalf.traceparent
+            requestID: behalf.requestID
         ).days
     }
 }

@@ -45,8 +45,7 @@ struct PushSenderClient: Sendable {
         // An administrator sees the other steps all the same, and that these are missing.
         try? await impatient.call(
             PushSenderEndpoints.tokenEvents, parameters: ["token": token.rawValue],
-            query: [("passTypeIdentifier", passType.rawValue)], requestID: behalf.requestID,
-            traceparent: behalf.traceparent
+            query: [("passTypeIdentifier", passType.rawValue)], requestID: behalf.requestID
         ).events
     }
 
@@ -55,7 +54,7 @@ struct PushSenderClient: Sendable {
         // An operator sees the other figures all the same, and that these are missing.
         try? await impatient.call(
             PushSenderEndpoints.statistics, query: [("from", days.from), ("to", days.to)],
-            requestID: behalf.requestID, traceparent: behalf.traceparent
+            requestID: behalf.requestID
         ).days
     }
 }

@@ -9,6 +9,6 @@ struct OutboxRows: Sendable {
     init(_ contents: [OutboxContent]) throws {
         kinds = contents.map(\.kind)
         destinations = kinds.map(\.destination)
-        payloads = try contents.map { StoredJSON(try $0.payload()) }
+        payloads = try contents.map { StoredJSON(try $0.payload().inPresentTrace) }
     }
 }

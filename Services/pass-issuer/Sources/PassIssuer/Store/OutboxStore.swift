@@ -15,7 +15,7 @@ struct OutboxStore: Sendable {
             """
             INSERT INTO issuer.messages AS m (kind, destination, is_bulk, subject, payload)
             VALUES (\(content.kind), \(content.kind.destination), \(isBulk), \(content.subject),
-                \(StoredJSON(try content.payload())))
+                \(StoredJSON(try content.payload().inPresentTrace)))
             ON CONFLICT (kind, subject) DO UPDATE SET payload = excluded.payload,
                 revision = greatest(excluded.revision, m.revision + 1),
                 next_attempt_at = least(m.next_attempt_at,

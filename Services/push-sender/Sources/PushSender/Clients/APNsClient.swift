@@ -46,6 +46,9 @@ final class APNsClient: Sendable {
         connections = Mutex(try HTTP2Client(configuration: configuration))
     }
 
+    /// The server's name.
+    var host: String { configuration.host }
+
     /// Pushes that could go out at once.
     var capacity: Int { connections.withLock { $0 }.capacity }
 

@@ -1,6 +1,7 @@
 import HTTPClient
 import Postgres
 import ServiceKit
+import Tracing
 
 /// Tells device-registry which tokens are dead, on every replica at once, until it has learnt it.
 struct RejectionDelivery: Sendable {
@@ -9,6 +10,7 @@ struct RejectionDelivery: Sendable {
     let registry: DeviceRegistryClient
     let logger: Logger
     let metrics: OutboxMetrics
+    var tracer = Tracer.off
 
     /// How many tokens a call tells of.
     static let batch = 1_000
@@ -45,8 +47,10 @@ struct RejectionDelivery: Sendable {
     func deliver() async throws -> Int {
         let rejections = try await store.lease(atMost: Self.batch, for: Self.lease)
         guard !rejections.isEmpty else { return 0 }
-        do throws(RPCError) {
-            try await registry.tell(rejections.map(\.content))
+        do {
+            try await tracer.work(
+                "tell rejected tokens", .consumer, [.number("messaging.batch.message_count", rejections.count)]
+            ) { try await registry.tell(rejections.map(\.content)) }
         } catch {
             let attempts = rejections.map(\.attempts).max() ?? 1
             logger.warning(

@@ -10,6 +10,13 @@ struct WalletCall: Sendable {
     var query: [(String, String)] = []
     var body: JSONObject?
 
+    /// The path with a name in place of the id, for traces.
+    var template: String {
+        var segments = path.split(separator: "/")
+        if segments.count > 1 { segments[1] = "{resourceId}" }
+        return "/" + segments.joined(separator: "/")
+    }
+
     /// Makes a class or object of the id that its body names.
     static func insert(_ level: GoogleLevel, _ kind: GoogleKind, _ body: JSONObject) -> WalletCall {
         WalletCall(method: .post, path: "/\(kind.resource(level))", body: body)

@@ -7,6 +7,7 @@ struct IssuableCampaignMaker: Sendable {
     let tokenKeys: HMACKeyRing
     let webServiceURL: String
     let cache: PackageCache
+    let signingInstruments: SigningInstruments
 
     /// A version of a campaign under its wallet configuration.
     /// - Throws: ``IssuingError`` when its content is faulty; ``CryptographyError`` when the stored key can't be opened.
@@ -49,6 +50,7 @@ struct IssuableCampaignMaker: Sendable {
         return .success(
             AppleIssuing(
                 passTypeIdentifier: apple.passTypeIdentifier, teamIdentifier: apple.teamIdentifier,
-                packages: PassPackageMaker(assets: assets, signer: signer), webServiceURL: webServiceURL))
+                packages: PassPackageMaker(assets: assets, signer: signer, instruments: signingInstruments),
+                webServiceURL: webServiceURL))
     }
 }

@@ -14,6 +14,8 @@ struct PassPackageMaker: Sendable {
     let assets: CampaignAssets
     /// Signs with the pass certificate.
     let signer: CMSSigner
+    /// Measure signatures; nil when nobody watches.
+    var instruments: SigningInstruments?
 
     /// The package of a pass.
     /// - Parameters:
@@ -67,7 +69,8 @@ struct PassPackageMaker: Sendable {
 
     private func signature(of bytes: [UInt8], at seconds: Int) throws(PackageFault) -> [UInt8] {
         do throws(CryptographyError) {
-            return try signer.sign(bytes, at: seconds)
+            guard let instruments else { return try signer.sign(bytes, at: seconds) }
+            return try instruments.measure { () throws(CryptographyError) in try signer.sign(bytes, at: seconds) }
         } catch {
             throw .signature(error)
         }

@@ -2,12 +2,14 @@ import Contracts
 import HTTPClient
 import HTTPTypes
 import ServiceKit
+import Tracing
 
 /// Sends the messages of one lane, on every replica at once, until they were taken.
 struct OutboxDelivery: Sendable {
     let lane: OutboxLane
     let outbox: OutboxStore
     let post: OutboxPost
+    let tracer: Tracer
     let logger: Logger
 
     /// How long a taken message stays with this replica; longer than a call may last, so that no two send it at once.
@@ -24,7 +26,7 @@ struct OutboxDelivery: Sendable {
                 if wanted > 0 {
                     let messages = try await take(wanted)
                     schedule.took(messages.count, of: wanted)
-                    for message in messages { group.addTask { Event.settled(await deliver(message)) } }
+                    for message in messages { group.addTask { Event.settled(await follow(message)) } }
                 }
                 if let rest = schedule.beginRest() { group.addTask { try await Self.event(after: rest) } }
             } while schedule.note(try await group.next())
@@ -45,6 +47,17 @@ struct OutboxDelivery: Sendable {
             logger.warning("The outbox can't be read; it is tried again.", ["error": "\(error)"])
             return []
         }
+    }
+
+    /// Delivers a message in the trace of the change that it is about.
+    private func follow(_ message: OutboxMessage) async -> OutboxSchedule.Outcome {
+        await tracer.work(
+            "deliver \(message.kind.rawValue)", .consumer, continuing: message.payload.trace,
+            [
+                .text("wallet.destination", lane.destination.rawValue), .text("wallet.message", "\(message.messageID)"),
+                .number("wallet.attempt", message.attempts),
+            ]
+        ) { await deliver(message) }
     }
 
     private func deliver(_ message: OutboxMessage) async -> OutboxSchedule.Outcome {

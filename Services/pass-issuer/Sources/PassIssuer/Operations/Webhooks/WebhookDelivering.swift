@@ -1,6 +1,7 @@
 import Contracts
 import HTTPTypes
 import ServiceKit
+import Tracing
 
 /// Sends events to webhooks, on every replica at once, until they were taken.
 struct WebhookDelivering: Sendable {
@@ -9,6 +10,7 @@ struct WebhookDelivering: Sendable {
     /// How long an event is sent again.
     let retryWindow: Duration
     let metrics: WebhookMetrics
+    let tracer: Tracer
     let logger: Logger
 
     /// How long it rests when nothing is due.
@@ -61,7 +63,14 @@ struct WebhookDelivering: Sendable {
     }
 
     private func send(_ delivery: LeasedDelivery) async {
-        let outcome = await post.send(delivery)
+        // The receiver is a stranger, and is not told the trace.
+        let outcome = await tracer.work(
+            "deliver webhook event", .consumer,
+            [
+                .text("wallet.webhook", delivery.webhook), .text("wallet.event", "\(delivery.event.id)"),
+                .text("wallet.event_kind", "\(delivery.event.kind)"), .number("wallet.attempt", delivery.attempts),
+            ]
+        ) { await post.send(delivery) }
         // Whoever stops the service ends the call too: the receiver may have the event, and gets it again.
         if Task.isCancelled { return }
         do {

@@ -54,8 +54,7 @@ struct ConsoleForwarding: Sendable {
             throw Problem(.unauthorized, "This needs a bearer token.")
         }
         let caller = RPCClient(client: client, baseURL: baseURL, token: token)
-        var headers: HTTPHeaders = ["Accept": "application/json", "X-Request-Id": request.requestID]
-        headers["traceparent"] = request.traceparent
+        let headers: HTTPHeaders = ["Accept": "application/json", "X-Request-Id": request.requestID]
         var parameters: [String: String] = [:]
         for name in target.parameterNames { parameters[name] = request.parameters[name] }
         do throws(RPCError) {

@@ -18,6 +18,7 @@ extension TopicSending {
     /// Writes down what answers there are, and does what they ask for.
     func settle() async {
         let answers = inbox.takeAll()
+        tell(answers)
         var round = Round()
         for answer in answers { take(answer, into: &round) }
         inFlight -= round.outcomes.count

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Postgres
 import ServiceKit
+import Tracing
 
 /// Sends the pushes of one topic that are due, until there are none, or something stops it.
 actor TopicSending {
@@ -13,6 +14,7 @@ actor TopicSending {
         let windows: SendingWindows
         /// How many pushes may be on their way at once.
         let pushesInFlight: Int
+        var tracer = Tracer.off
         var clock: @Sendable () -> Instant = { .now() }
     }
 

@@ -1,0 +1,203 @@
+import Contracts
+import HTTPClient
+import HTTPServer
+import HTTPTypes
+import Support
+import Testing
+import Tracing
+
+extension EndToEndTests {
+    @Suite("Traces") struct TracingTests {
+        private static let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+        private static let parent = "00f067aa0ba902b7"
+        private static let traceparent = "00-\(trace)-\(parent)-01"
+
+        /// Runs a body on a platform whose services send traces to a collector.
+        private static func withTraces(
+            _ settings: [String: String] = [:], _ body: (WalletPlatform, TraceCollector) async throws -> Void
+        ) async throws {
+            let collector = try TraceCollector()
+            try await withPlatform(isStarted: false) { platform in
+                for service in platform.services {
+                    service.change(["OTEL_EXPORTER_OTLP_ENDPOINT": collector.url])
+                    for (name, value) in settings { service.change([name: value]) }
+                }
+                try await platform.start()
+                try await platform.provideDemo()
+                try await body(platform, collector)
+            }
+            await collector.stop()
+        }
+
+        /// A phone with one pass.
+        private static func install(_ platform: WalletPlatform) async throws -> (WalletDevice, String) {
+            let package = try await platform.open(try await platform.link(for: Person())).body
+            let device = WalletDevice(platform)
+            try await device.add(package: package)
+            let serialNumber = try #require(PassContent(package: package)).serialNumber
+            #expect(await device.register(serialNumber) == .created)
+            return (device, serialNumber)
+        }
+
+        private static func fetch(
+            _ serialNumber: String, of device: WalletDevice, _ platform: WalletPlatform, headers: HTTPHeaders
+        ) async throws -> HTTPClientResponse {
+            let token = try #require(await device.passes[serialNumber]?.content.authenticationToken)
+            var headers = headers
+            headers["Authorization"] = "ApplePass \(token)"
+            return try await platform.send(
+                .get, "\(platform.registry.publicURL ?? "")/v1/passes/\(PassAuthority.passType)/\(serialNumber)",
+                headers: headers)
+        }
+
+        /// The one step of a service with a name, in the trace of the test.
+        private static func step(
+            _ collector: TraceCollector, _ service: String, _ name: String, kind: Int
+        ) async throws -> CollectedSpan {
+            func steps() -> [CollectedSpan] {
+                collector.spans.filter {
+                    $0.traceID == trace && $0.service == service && $0.name == name && $0.kind == kind
+                }
+            }
+            try await eventually(
+                "\(service) to tell of \(name); told: \(collector.spans.map { "\($0.service) \($0.name)" })"
+            ) { !steps().isEmpty }
+            #expect(steps().count == 1)
+            return steps()[0]
+        }
+
+        @Test("a phone's fetch is one trace through device-registry and pass-issuer, each step below the one before")
+        func fetching() async throws {
+            try await Self.withTraces { platform, collector in
+                let (device, serialNumber) = try await Self.install(platform)
+                let answer = try await Self.fetch(
+                    serialNumber, of: device, platform,
+                    headers: ["traceparent": Self.traceparent, "tracestate": "edge=1", "X-Request-Id": "request-58"])
+                #expect(answer.status == .ok)
+
+                let fetch = "GET /v1/passes/{passTypeIdentifier}/{serialNumber}"
+                let call = "GET /rpc/v1/passes/{passTypeIdentifier}/{serialNumber}"
+                let first = try await Self.step(collector, "device-registry", fetch, kind: 2)
+                let second = try await Self.step(collector, "device-registry", call, kind: 3)
+                let third = try await Self.step(collector, "pass-issuer", call, kind: 2)
+                #expect(first.parentID == Self.parent)
+                #expect(second.parentID == first.spanID && third.parentID == second.spanID)
+                #expect(first.attributes["http.response.status_code"] == "200")
+                #expect(third.attributes["wallet.request_id"] == "request-58")
+                #expect(first.times[0] <= third.times[0] && third.times[1] <= first.times[1] + 5_000_000)
+
+                // Both logs name the step that the collector knows.
+                for (service, step) in [(platform.registry, first), (platform.issuer, third)] {
+                    let line = service.log.split(separator: "\n").first {
+                        $0.contains("request-58") && $0.contains(step.attributes["http.route"] ?? "-")
+                    }
+                    #expect(line?.contains("\"traceId\":\"\(Self.trace)\"") == true, "\(service.name): \(line ?? "")")
+                    #expect(line?.contains("\"spanId\":\"\(step.spanID)\"") == true, "\(service.name)")
+                }
+            }
+        }
+
+        @Test("a change goes through the outbox in its trace; neither it nor the pushes tell secrets or persons")
+        func changing() async throws {
+            try await Self.withTraces { platform, collector in
+                let (device, serialNumber) = try await Self.install(platform)
+                let person = Person()
+                [person.firstName, person.lastName].forEach(platform.confide)
+                let context = try #require(TraceContext(traceparent: Self.traceparent))
+                try await ActiveSpan.$current.withValue(Tracer.off.span(continuing: context)) {
+                    try await platform.patch(serialNumber, PassPatch(contact: .value(person.contact)))
+                }
+                let route = "/admin/v1/passes/{serialNumber}"
+                let change = try await Self.step(collector, "pass-issuer", "PATCH \(route)", kind: 2)
+                let delivery = try await Self.step(collector, "pass-issuer", "deliver passesChanged", kind: 5)
+                let call = try await Self.step(collector, "pass-issuer", "POST /rpc/v1/pass-updates", kind: 3)
+                let update = try await Self.step(collector, "device-registry", "POST /rpc/v1/pass-updates", kind: 2)
+                #expect(change.parentID == Self.parent && delivery.parentID == change.spanID)
+                #expect(call.parentID == delivery.spanID && update.parentID == call.spanID)
+                #expect(try await Self.fetch(serialNumber, of: device, platform, headers: [:]).status == .ok)
+
+                // Pushes are joined over changes: they have traces of their own.
+                try await eventually("a push and a signature") {
+                    Set(collector.spans.map(\.name)).isSuperset(of: ["push through APNs", "sign package"])
+                }
+                let push = try #require(collector.spans.first { $0.name == "push through APNs" })
+                #expect(push.traceID != Self.trace && push.attributes["wallet.accepted"] == "1" && push.kind == 3)
+                let pushes = try #require(
+                    collector.spans.first { $0.name == "POST /rpc/v1/pushes" && $0.service == "push-sender" })
+                #expect(
+                    collector.spans.contains {
+                        $0.service == "device-registry" && $0.spanID == pushes.parentID && $0.kind == 3
+                    })
+                let token = await device.pushToken
+                let text = collector.text
+                for secret in platform.secrets.all + [token, person.firstName, person.lastName, serialNumber] {
+                    #expect(!text.contains(secret), "a trace holds \(secret)")
+                }
+            }
+        }
+
+        @Test("the metrics tell how long signing takes, whether packages were kept, and how long statements waited")
+        func metrics() async throws {
+            try await withPlatform { platform in
+                try await platform.provideDemo()
+                let (device, serialNumber) = try await Self.install(platform)
+                _ = try await Self.fetch(serialNumber, of: device, platform, headers: [:])
+                let answer = try await platform.send(.get, platform.issuer.internalURL + "/metrics")
+                let samples = try PrometheusText(String(decoding: answer.body, as: UTF8.self)).samples
+                func value(_ name: String, _ labels: [String: String] = [:]) -> Double? {
+                    samples.first { $0.name == name && $0.labels == labels }?.value
+                }
+                #expect(value("wallet_signing_seconds_count") == 1)
+                #expect(try #require(value("wallet_signing_seconds_sum")) > 0)
+                #expect(value("wallet_package_cache_requests_total", ["result": "hit"]) == 1)
+                #expect(value("wallet_package_cache_requests_total", ["result": "miss"]) == 0)
+                #expect(try #require(value("database_wait_seconds_total")) > 0)
+                #expect(value("wallet_trace_spans_total", ["result": "exported"]) == 0)
+            }
+        }
+
+        @Test("at a ratio of 0 only traces of others are told of", arguments: [true, false])
+        func ratio(_ isSampled: Bool) async throws {
+            try await Self.withTraces(["OTEL_TRACES_SAMPLER_ARG": "0"]) { platform, collector in
+                let (device, serialNumber) = try await Self.install(platform)
+                let flags = isSampled ? "01" : "00"
+                _ = try await Self.fetch(
+                    serialNumber, of: device, platform,
+                    headers: ["traceparent": "00-\(Self.trace)-\(Self.parent)-\(flags)"])
+                // At its end a service has sent all that it had to tell.
+                for service in [platform.registry, platform.issuer] { #expect(await service.terminate() == 0) }
+                #expect(Set(collector.spans.map(\.traceID)) == (isSampled ? [Self.trace] : []))
+            }
+        }
+
+        @Test(
+            "a collector that is not there, or does not answer, costs no request and no orderly end",
+            arguments: [true, false])
+        func noCollector(_ answersNever: Bool) async throws {
+            let collector = try TraceCollector()
+            collector.answer { _ in
+                try? await Task.sleep(for: .seconds(120))
+                return HTTPResponse(.ok)
+            }
+            let nobody = "http://127.0.0.1:\(try FreePorts.take())"
+            try await withPlatform(isStarted: false) { platform in
+                for service in platform.services {
+                    service.change(["OTEL_EXPORTER_OTLP_ENDPOINT": answersNever ? collector.url : nobody])
+                }
+                try await platform.start()
+                try await platform.provideDemo()
+                let (device, serialNumber) = try await Self.install(platform)
+                #expect(try await Self.fetch(serialNumber, of: device, platform, headers: [:]).status == .ok)
+                if !answersNever {
+                    try await eventually("the log to say so") {
+                        platform.registry.log.contains("The collector takes no traces.")
+                    }
+                }
+                let start = ContinuousClock.now
+                #expect(await platform.registry.terminate() == 0)
+                #expect(start.duration(to: .now) < .seconds(10))
+            }
+            await collector.stop()
+        }
+    }
+}
