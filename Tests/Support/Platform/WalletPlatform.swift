@@ -44,15 +44,16 @@ public final class WalletPlatform: Sendable {
     ///
     /// - Parameters:
     ///   - ownCluster: whether its PostgreSQL is its own, durable as in production, for tests that stop or kill it.
+    ///   - clusterDirectory: where its own PostgreSQL lies; a new place when it is left out.
     ///   - settings: further settings of pass-issuer.
     ///   - apns: makes the simulated APNs another than the usual one.
     public init(
-        ownCluster: Bool = false, settings: [String: String] = [:],
+        ownCluster: Bool = false, clusterDirectory: String? = nil, settings: [String: String] = [:],
         apns change: (inout APNsSimulatorConfiguration) -> Void = { _ in }
     ) async throws {
         authority = try await PassAuthority.shared()
         apns = try PlatformAPNs(authority: authority, change: change)
-        cluster = ownCluster ? try await TestDatabase.crashCluster() : nil
+        cluster = ownCluster ? try await TestDatabase.crashCluster(in: clusterDirectory) : nil
         if let cluster { database = cluster.database } else { database = try await TestDatabase.make() }
         let secrets = PlatformSecrets()
         self.secrets = secrets

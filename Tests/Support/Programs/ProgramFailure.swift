@@ -2,4 +2,9 @@
 public struct ProgramFailure: Error, CustomStringConvertible {
     /// What it was and what it said.
     public let description: String
+
+    /// Says what it was.
+    public init(description: String) {
+        self.description = description
+    }
 }
