@@ -1,6 +1,6 @@
 # `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run start stop reset build test check format bench fuzz images compose-test compatibility
+.PHONY: help run start stop reset build test check format bench fuzz chaos soak images compose-test compatibility
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -42,6 +42,14 @@ fuzz: ## hand changed inputs to every reader of what strangers send and to every
 compatibility: ## each service of the previous release (PREVIOUS=<ref>) beside new ones, and an update under load
 	@Scripts/bootstrap
 	@Scripts/compatibility
+
+chaos: ## break what everything stands on, under load, CHAOS_SECONDS=600; show that nothing is lost or doubled
+	@Scripts/bootstrap
+	@Scripts/chaos
+
+soak: ## hold 70 % of the most load, SOAK_SECONDS=1200; show that no service holds ever more
+	@Scripts/bootstrap
+	@Scripts/soak
 
 bench: ## measure against the goals, write Benchmarks/results.md
 	@Scripts/bootstrap

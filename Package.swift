@@ -120,6 +120,13 @@ let package = Package(
                 "Archive", "Cryptography", "GoogleBridge", "HTTPTypes", "JSON", "PassIssuer", "ToolSupport",
             ],
             path: "Tests/Fuzz", swiftSettings: settings),
+        .executableTarget(
+            name: "chaos",
+            dependencies: [
+                "APNsSimulator", "Contracts", "GoogleWalletSimulator", "HTTPClient", "HTTPTypes", "IPhoneSimulator",
+                "JSON", "Support", "ToolSupport",
+            ],
+            path: "Tests/Chaos", swiftSettings: settings),
         tests(
             "Unit",
             foundations + services + [

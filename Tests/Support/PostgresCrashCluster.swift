@@ -5,8 +5,8 @@ public struct PostgresCrashCluster: Sendable {
 
     private let directory: String
 
-    init() async throws {
-        directory = TestDatabase.newDirectory()
+    init(directory: String) async throws {
+        self.directory = directory
         database = try TestDatabase(settings: try await PostgresScript.hold(directory, durable: true))
     }
 

@@ -54,8 +54,9 @@ public struct TestDatabase: Sendable {
     }
 
     /// Starts a cluster of its own, with durability as in production, for a test that ends it with SIGKILL.
-    public static func crashCluster() async throws -> PostgresCrashCluster {
-        try await PostgresCrashCluster()
+    /// - Parameter directory: where it lies; a new place when it is left out.
+    public static func crashCluster(in directory: String? = nil) async throws -> PostgresCrashCluster {
+        try await PostgresCrashCluster(directory: directory ?? newDirectory())
     }
 
     static func newDirectory() -> String {

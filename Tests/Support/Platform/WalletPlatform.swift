@@ -61,16 +61,18 @@ public final class WalletPlatform: Sendable {
     ///
     /// - Parameters:
     ///   - ownCluster: whether its PostgreSQL is its own, durable as in production, for tests that stop or kill it.
+    ///   - clusterDirectory: where its own PostgreSQL lies; a new place when it is left out.
     ///   - settings: further settings of pass-issuer.
     ///   - updatedFrom: the earlier release that its services and its database's logins are of, to be replaced.
     ///   - apns: makes the simulated APNs another than the usual one.
     public init(
-        ownCluster: Bool = false, settings: [String: String] = [:], updatedFrom: PreviousRelease? = nil,
+        ownCluster: Bool = false, clusterDirectory: String? = nil, settings: [String: String] = [:],
+        updatedFrom: PreviousRelease? = nil,
         apns change: (inout APNsSimulatorConfiguration) -> Void = { _ in }
     ) async throws {
         authority = try await PassAuthority.shared()
         apns = try PlatformAPNs(authority: authority, change: change)
-        cluster = ownCluster ? try await TestDatabase.crashCluster() : nil
+        cluster = ownCluster ? try await TestDatabase.crashCluster(in: clusterDirectory) : nil
         if let cluster {
             database = cluster.database
         } else {
