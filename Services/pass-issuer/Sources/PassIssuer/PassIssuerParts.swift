@@ -23,6 +23,9 @@ struct PassIssuerParts: Sendable {
     let registry: DeviceRegistryClient
     let pushSender: PushSenderClient
     let google: GoogleCampaigns
+    let erasures: ErasureStore
+    let contacts: ContactHashes
+    let audit: AuditStore
     let webhooks: WebhookStore
     let webhookDeliveries: WebhookDeliveryStore
     let webhookClient: HTTPClient
@@ -46,6 +49,9 @@ struct PassIssuerParts: Sendable {
                 secrets: SecretBox(configuration.masterKeys), tokenKeys: HMACKeyRing(configuration.passTokenKeys),
                 webServiceURL: configuration.webServiceURL,
                 cache: PackageCache(maximumBytes: configuration.packageCacheMegabytes << 20)))
+        erasures = ErasureStore(database: database)
+        contacts = ContactHashes(configuration.passTokenKeys)
+        audit = AuditStore(database: database, schema: PassIssuerService.schema)
         webhooks = WebhookStore(database: database)
         webhookDeliveries = WebhookDeliveryStore(database: database)
         webhookClient = Self.webhookClient(configuration.webhooks)
