@@ -10,6 +10,10 @@ public enum DeviceRegistryEndpoints {
     public static let rejections = Endpoint<RejectionsRequest, RejectionsAnswer>(
         .post, "/rpc/v1/push-tokens/rejections", scopes: [.pushSender], bodyLimit: 4 << 20)
 
+    /// Forgets who has passes whose contact was erased, once their phones know; a question too, asked until nothing is left.
+    public static let erasures = Endpoint<RegistryErasuresRequest, RegistryErasuresAnswer>(
+        .post, "/rpc/v1/erasures", scopes: [.passIssuer])
+
     /// Counts the devices that registered passes; a question, with a body because a list of passes fits no path.
     public static let installations = Endpoint<InstallationsRequest, InstallationsAnswer>(
         .post, "/rpc/v1/installations", scopes: [.passIssuer])

@@ -6,12 +6,17 @@ public struct PassUpdatesRequest: Codable, Hashable, Sendable {
     public var passTypeIdentifier: PassTypeIdentifier
     /// The passes.
     public var serialNumbers: [SerialNumber]
+    /// Whether their contacts were erased and are back; absent is false.
+    public var revives: Bool?
 
     /// Makes a request.
-    public init(updateId: UpdateID, passTypeIdentifier: PassTypeIdentifier, serialNumbers: [SerialNumber]) {
+    public init(
+        updateId: UpdateID, passTypeIdentifier: PassTypeIdentifier, serialNumbers: [SerialNumber], revives: Bool? = nil
+    ) {
         self.updateId = updateId
         self.passTypeIdentifier = passTypeIdentifier
         self.serialNumbers = serialNumbers
+        self.revives = revives
     }
 
     /// How many serial numbers a request may hold.

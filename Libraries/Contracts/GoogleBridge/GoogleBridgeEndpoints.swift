@@ -42,6 +42,10 @@ public enum GoogleBridgeEndpoints {
     public static let patchObjects = Endpoint<GoogleObjectUpdatesRequest, GoogleObjectUpdatesAnswer>(
         .patch, "/rpc/v1/objects", scopes: [.passIssuer], bodyLimit: 32 << 20, successStatus: .accepted)
 
+    /// Empties the objects of passes whose contact was erased; a question too, asked until nothing is left.
+    public static let erasures = Endpoint<GoogleErasuresRequest, GoogleErasuresAnswer>(
+        .post, "/rpc/v1/erasures", scopes: [.passIssuer], bodyLimit: 32 << 20)
+
     /// Answers what happened to a pass at Google.
     public static let objectEvents = Endpoint<NoBody, PassEventsAnswer>(
         .get, "/rpc/v1/objects/{serialNumber}/events", scopes: [.passIssuer])

@@ -25,6 +25,8 @@ public struct Pass: Codable, Hashable, Sendable {
     public var updatedAt: Instant
     /// When its owner entered the data that it asked for; absent while nobody has.
     public var personalizedAt: Instant?
+    /// When its contact was erased; absent while it is there.
+    public var erasedAt: Instant?
     /// On how many devices it is; null when they cannot be counted now.
     @Nullable public var installations: Int?
     /// What the change that was just made should have had; absent when there is nothing to say.
@@ -34,7 +36,8 @@ public struct Pass: Codable, Hashable, Sendable {
     public init(
         serialNumber: SerialNumber, campaignId: CampaignID, platforms: [Platform], contact: JSONObject = [:],
         voucher: JSONObject = [:], voided: Bool = false, version: Int, dataAt: Instant, createdAt: Instant,
-        updatedAt: Instant, personalizedAt: Instant? = nil, installations: Int? = nil, warnings: [String]? = nil
+        updatedAt: Instant, personalizedAt: Instant? = nil, erasedAt: Instant? = nil, installations: Int? = nil,
+        warnings: [String]? = nil
     ) {
         self.serialNumber = serialNumber
         self.campaignId = campaignId
@@ -47,6 +50,7 @@ public struct Pass: Codable, Hashable, Sendable {
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.personalizedAt = personalizedAt
+        self.erasedAt = erasedAt
         self.installations = installations
         self.warnings = warnings
     }

@@ -28,6 +28,10 @@ public enum PushSenderEndpoints {
     public static let pushes = Endpoint<PushesRequest, PushesAnswer>(
         .post, "/rpc/v1/pushes", scopes: [.deviceRegistry], bodyLimit: 4 << 20, successStatus: .accepted)
 
+    /// Forgets everything about push tokens.
+    public static let tokenErasures = Endpoint<PushTokenErasuresRequest, PushTokenErasuresAnswer>(
+        .post, "/rpc/v1/push-tokens/erasures", scopes: [.deviceRegistry])
+
     /// Lists topics.
     public static let listTopics = Endpoint<NoBody, Page<Topic>>(.get, "/admin/v1/topics", scopes: [.admin])
 

@@ -9,6 +9,8 @@ struct Admission: Sendable {
 
     let head: HTTPRequestHead
     let decision: Decision
+    /// Told when the request is answered without its handler.
+    let onRefusal: RouteWatch.Refusal?
     /// The length that the body claims to have; nil when it is chunked or there is none.
     let contentLength: Int?
     let hasBody: Bool

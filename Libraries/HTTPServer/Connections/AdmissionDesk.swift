@@ -51,7 +51,8 @@ struct AdmissionDesk {
             decision = .refuse(error)
         }
         return Admission(
-            head: head, decision: decision, contentLength: length, hasBody: hasBody,
+            head: head, decision: decision, onRefusal: matched?.route.onRefusal, contentLength: length,
+            hasBody: hasBody,
             forwardedClient: forwardedClient, holdsSlot: holdsSlot)
     }
 

@@ -23,6 +23,8 @@ final class Exchange: Sendable {
         var isOver = false
         var reader: CheckedContinuation<[UInt8]?, any Error>?
         var task: Task<Void, Never>?
+        /// Whether the handler was called.
+        var isHandled = false
     }
 
     let core: ServerCore
@@ -92,6 +94,7 @@ final class Exchange: Sendable {
             return (state, state.reader.take())
         }
         reader?.resume(throwing: HTTPServerError.bodyInterrupted)
+        tellRefusal(state)
         if state.isAnswered, admission.hasBody, !state.hasBodyEnded { core.connections.linger(connection) }
         connection.end(nextBy: core.nextRequestDeadline)
         if admission.holdsSlot { core.running.subtract(1, ordering: .relaxed) }
@@ -135,7 +138,20 @@ final class Exchange: Sendable {
         handle.resume()
     }
 
+    /// Tells whoever watches the route that its handler was never called.
+    private func tellRefusal(_ state: State) {
+        guard !state.isHandled, let refused = admission.onRefusal else { return }
+        let status = state.answer?.status ?? HTTPStatus(rawValue: 499)
+        core.handlers.add(1, ordering: .relaxed)
+        // Nobody waits for it but the server's end.
+        Task {
+            await refused(head, status)
+            core.handlers.subtract(1, ordering: .relaxed)
+        }
+    }
+
     private func run(_ route: Route, _ request: HTTPRequest) {
+        state.withLock { $0.isHandled = true }
         core.handlers.add(1, ordering: .relaxed)
         // Kept only to be cancelled when the client is gone or the server stops: a C callback is no task that
         // could own a group.

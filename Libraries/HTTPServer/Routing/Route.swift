@@ -8,5 +8,7 @@ struct Route: Sendable {
     let rate: RateLimit?
     /// Everything that is decided on the header alone: authentication first.
     let admit: @Sendable (HTTPRequestHead) throws(Problem) -> Void
-    let handler: @Sendable (HTTPRequest) async throws -> HTTPResponse
+    var handler: @Sendable (HTTPRequest) async throws -> HTTPResponse
+    /// Told of a request that was answered before its handler ran.
+    var onRefusal: RouteWatch.Refusal?
 }

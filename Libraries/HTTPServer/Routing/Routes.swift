@@ -46,6 +46,17 @@ public struct Routes: Sendable {
                 }, handler: handler))
     }
 
+    /// Watches the routes that were added so far and are chosen by method and template.
+    public mutating func watch(
+        _ watch: RouteWatch, where isChosen: (HTTPMethod, PathTemplate) -> Bool
+    ) {
+        for index in routes.indices where isChosen(routes[index].method, routes[index].template) {
+            let handler = routes[index].handler
+            routes[index].handler = { request in try await watch.around(request, handler) }
+            routes[index].onRefusal = watch.refused
+        }
+    }
+
     /// Adds all routes of another set, with that set's authorisation.
     public mutating func include(_ other: Routes) {
         routes += other.routes

@@ -28,6 +28,20 @@ public struct AccessTokens: Sendable {
         }
     }
 
+    /// The header field in which the console names its session to other services.
+    public static let consoleSession = "X-Console-Session"
+
+    /// Who asks, for the audit log: the beginning of the known token's digest, and before it the session of the console
+    /// that passed the request on.
+    public func actor(of headers: HTTPHeaders) -> String {
+        guard let token = Self.token(in: headers), !scopesOpened(by: token).isEmpty else { return "unknown" }
+        let name = "token:" + Hex.encode(Array(SHA256.digest(Array(token.utf8)).prefix(4)))
+        guard let session = headers[Self.consoleSession], session.count == 8, session.allSatisfy(\.isHexDigit) else {
+            return name
+        }
+        return "console:\(session) \(name)"
+    }
+
     /// Compares with every digest, so that the time tells nothing of which one fits.
     private func scopesOpened(by token: String) -> Set<AccessScope> {
         let digest = SHA256.digest(Array(token.utf8))

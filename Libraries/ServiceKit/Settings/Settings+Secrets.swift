@@ -41,6 +41,14 @@ extension Settings {
         return AccessTokens(digests: digests)
     }
 
+    /// How long entries of the audit log are kept; a day at least, since the schema lets no younger one go.
+    public mutating func auditRetention() -> Duration {
+        let day = Duration.seconds(86_400)
+        return duration(
+            "AUDIT_LOG_RETENTION_SECONDS", default: day * 730, in: day * 2...day * 3_650,
+            help: "How long it is kept what administrators did")
+    }
+
     /// Address blocks, `10.0.0.0/8,::1`.
     public mutating func addressBlocks(_ name: String, help: String) -> [CIDR] {
         value(name, default: ([], "none"), standIn: [], help: help) { text throws(InvalidSetting) in

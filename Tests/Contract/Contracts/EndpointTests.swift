@@ -52,6 +52,9 @@ import Testing
         Call("POST /admin/v1/rollouts/{id}/resume admin 200 no body", PassIssuerEndpoints.resumeRollout),
         Call("POST /admin/v1/rollouts/{id}/rate admin 200 strict", PassIssuerEndpoints.rateRollout),
         Call("GET /admin/v1/overview admin 200 no body", PassIssuerEndpoints.getOverview),
+        Call("POST /admin/v1/erasures admin 202 strict", PassIssuerEndpoints.erase),
+        Call("GET /admin/v1/erasures admin 200 no body", PassIssuerEndpoints.listErasures),
+        Call("GET /admin/v1/erasures/{id} admin 200 no body", PassIssuerEndpoints.getErasure),
     ]
 
     private static let webhook = "\(campaign)/webhooks/{name}"
@@ -74,6 +77,9 @@ import Testing
     static let otherCalls = [
         Call("POST /rpc/v1/pass-updates pass-issuer 202 lenient", DeviceRegistryEndpoints.passUpdates),
         Call("POST /rpc/v1/installations pass-issuer 200 lenient", DeviceRegistryEndpoints.installations),
+        Call("POST /rpc/v1/erasures pass-issuer 200 lenient", DeviceRegistryEndpoints.erasures),
+        Call("POST /rpc/v1/erasures pass-issuer 200 lenient", GoogleBridgeEndpoints.erasures),
+        Call("POST /rpc/v1/push-tokens/erasures device-registry 200 lenient", PushSenderEndpoints.tokenErasures),
         Call("POST /rpc/v1/push-tokens/rejections push-sender 200 lenient", DeviceRegistryEndpoints.rejections),
         Call("GET /admin/v1/devices/{deviceLibraryIdentifier} admin 200 no body", DeviceRegistryEndpoints.getDevice),
         Call("GET /admin/v1/device-logs admin 200 no body", DeviceRegistryEndpoints.listDeviceLogs),

@@ -6,7 +6,7 @@ import JSON
 enum GoldenMessages {
     static let all =
         common + walletConfigurations + campaigns + rollouts + passes + checks + deviceRegistry + pushSender
-        + googleBridge + webhooks
+        + googleBridge + webhooks + erasures
 
     static let common = [
         GoldenMessage("common/problem") {

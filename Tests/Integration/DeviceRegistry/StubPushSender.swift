@@ -10,6 +10,7 @@ final class StubPushSender: Sendable {
     private struct State {
         var deliveries: [PushesRequest] = []
         var repeats = 0
+        var forgotten: [PushToken] = []
         var isBroken = false
         var server: HTTPServer?
         var port = 0
@@ -19,6 +20,9 @@ final class StubPushSender: Sendable {
 
     /// The deliveries in the order of their first arrival.
     var deliveries: [PushesRequest] { state.withLock { $0.deliveries } }
+
+    /// The tokens that were to be forgotten.
+    var forgotten: [PushToken] { state.withLock { $0.forgotten } }
 
     /// How often a delivery came again.
     var repeats: Int { state.withLock { $0.repeats } }
@@ -31,6 +35,10 @@ final class StubPushSender: Sendable {
         let tokens = AccessTokens(digests: [.deviceRegistry: [SHA256.digest(Array(StubIssuer.token.utf8))]])
         var routes = Routes(authorize: tokens.authorization)
         routes.serve(PushSenderEndpoints.pushes) { [self] _, body in try take(body) }
+        routes.serve(PushSenderEndpoints.tokenErasures) { [self] _, body in
+            state.withLock { $0.forgotten += body.pushTokens }
+            return PushTokenErasuresAnswer(removed: body.pushTokens.count)
+        }
         let listener = HTTPServer(
             configuration: HTTPServerConfiguration(
                 name: "push-sender", address: "127.0.0.1", port: state.withLock { $0.port }), routes: routes)

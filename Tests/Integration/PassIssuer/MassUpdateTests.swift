@@ -124,7 +124,7 @@ import Testing
             try await issuer.pool.execute("UPDATE issuer.rollouts SET updated_at = now() - interval '1 hour'")
             let housekeeping = Housekeeping(
                 store: HousekeepingStore(database: issuer.pool), events: PassEventStore(database: issuer.pool),
-                eventRetention: .seconds(60), maximumEvents: 10,
+                eventRetention: .seconds(60), maximumEvents: 10, rolloutRetention: .seconds(86_400),
                 logger: Logger(service: "test", level: .error, format: .text),
                 clock: { .now() })
             #expect(

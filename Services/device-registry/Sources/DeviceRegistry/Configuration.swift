@@ -19,6 +19,8 @@ public struct Configuration: ServiceConfiguration {
     let updateRetention: Duration
     let passEventRetention: Duration
     let passEvents: Int
+    let erasureGrace: Duration
+    let auditRetention: Duration
 
     /// Reads them.
     public init(_ settings: inout Settings) {
@@ -58,5 +60,9 @@ public struct Configuration: ServiceConfiguration {
             help: "How long the steps of passes on devices are kept for their timelines")
         passEvents = settings.integer(
             "PASS_EVENTS", default: 2_000_000, in: 1...1_000_000_000, help: "How many of these steps are kept")
+        erasureGrace = settings.duration(
+            "ERASURE_GRACE_SECONDS", default: day * 30, in: .zero...day * 365,
+            help: "How long a phone may take to fetch the void pass of an erased contact before it is forgotten anyway")
+        auditRetention = settings.auditRetention()
     }
 }

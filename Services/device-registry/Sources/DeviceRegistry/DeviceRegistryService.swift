@@ -21,6 +21,7 @@ public struct DeviceRegistryService: Service {
             file: "V0002__events_activity_and_push_delivery",
             sql: PackageResources.V0002__events_activity_and_push_delivery_sql),
         Migration(file: "V0007__event_notices", sql: PackageResources.V0007__event_notices_sql),
+        Migration(file: "V0008__erasures_and_audit", sql: PackageResources.V0008__erasures_and_audit_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
@@ -38,6 +39,8 @@ public struct DeviceRegistryService: Service {
     private let recorder: PassEventRecorder
     private let activityCount: ActivityCount
     private let telling: EventTelling
+    private let erasing: Erasing
+    private let audit: AuditTrail
 
     /// Makes the service.
     public init(configuration: Configuration, runtime: ServiceRuntime) {
@@ -63,18 +66,24 @@ public struct DeviceRegistryService: Service {
         personalization = PersonalizationRoutes(
             issuer: issuer, authentication: authentication, metrics: PersonalizationMetrics(metrics),
             rate: Self.rateLimit(configuration.personalizationRatePerAddress), logger: runtime.logger)
+        let pushSender = PushSenderClient(
+            client: runtime.httpClient, baseURL: configuration.pushSenderURL, token: configuration.serviceToken.value)
+        erasing = Erasing(
+            store: ErasureStore(database: database), tokens: ForgottenTokenStore(database: database),
+            pushSender: pushSender, grace: configuration.erasureGrace, logger: runtime.logger)
+        let tokens = configuration.accessTokens
+        audit = AuditTrail(
+            store: AuditStore(database: database, schema: Self.schema), retention: configuration.auditRetention,
+            logger: runtime.logger, actor: { tokens.actor(of: $0.headers) })
         internalCalls = InternalRoutes(
             updates: updates, registrations: registrations, counts: counts, devices: DeviceStore(database: database),
-            logs: logs, events: events, activity: activity)
+            logs: logs, events: events, activity: activity, erasing: erasing)
         retention = Retention(
             updates: updates, logs: logs, events: events, updateAge: configuration.updateRetention,
             logAge: configuration.deviceLogRetention, logLines: configuration.deviceLogLines,
             eventAge: configuration.passEventRetention, eventCount: configuration.passEvents, logger: runtime.logger)
         delivery = PushDelivery(
-            outbox: OutboxStore(database: database),
-            pushSender: PushSenderClient(
-                client: runtime.httpClient, baseURL: configuration.pushSenderURL,
-                token: configuration.serviceToken.value), logger: runtime.logger,
+            outbox: OutboxStore(database: database), pushSender: pushSender, logger: runtime.logger,
             metrics: PushDeliveryMetrics(metrics), tracer: runtime.tracer)
         activityCount = ActivityCount(activity: activity, logger: runtime.logger)
         telling = EventTelling(
@@ -101,6 +110,7 @@ public struct DeviceRegistryService: Service {
     public func internalRoutes() -> Routes {
         var routes = Routes(authorize: configuration.accessTokens.authorization)
         internalCalls.add(to: &routes)
+        audit.add(to: &routes, readableBy: [.admin])
         return routes
     }
 
@@ -111,6 +121,8 @@ public struct DeviceRegistryService: Service {
             group.addTask { try await recorder.run() }
             group.addTask { try await activityCount.run() }
             group.addTask { try await telling.run() }
+            group.addTask { try await erasing.run() }
+            group.addTask { try await audit.run() }
             group.addTask { try await retention.run(every: .seconds(600)) }
             try await group.waitForAll()
         }

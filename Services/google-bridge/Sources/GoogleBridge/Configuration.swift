@@ -23,6 +23,7 @@ public struct Configuration: ServiceConfiguration {
     let operationLeaseSeconds: Int
     let operationRetention: Duration
     let eventRetention: Duration
+    let auditRetention: Duration
     /// How often it is asked which objects have users; zero: never.
     let reconcileInterval: Duration
     let callbackRate: Double
@@ -71,6 +72,7 @@ public struct Configuration: ServiceConfiguration {
         eventRetention = settings.duration(
             "EVENT_RETENTION_SECONDS", default: day * 90, in: .seconds(60)...day * 3_650,
             help: "How long it is kept what happened to each pass at Google")
+        auditRetention = settings.auditRetention()
         reconcileInterval = settings.duration(
             "RECONCILE_INTERVAL_SECONDS", default: day, in: .zero...day * 365,
             help: "How often Google is asked which passes are saved, in case callbacks stay away; 0: never")

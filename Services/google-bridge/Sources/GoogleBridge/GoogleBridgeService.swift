@@ -21,6 +21,7 @@ public struct GoogleBridgeService: Service {
         Migration(
             file: "V0003__classes_objects_operations", sql: PackageResources.V0003__classes_objects_operations_sql),
         Migration(file: "V0007__event_notices", sql: PackageResources.V0007__event_notices_sql),
+        Migration(file: "V0008__audit", sql: PackageResources.V0008__audit_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
@@ -76,13 +77,23 @@ public struct GoogleBridgeService: Service {
             issuing: ObjectIssuing(
                 writing: parts.objectWriting, queue: parts.queue,
                 links: SaveLinkMaker(baseURL: configuration.googleSaveURL), clock: clock),
-            events: EventStore(database: runtime.database)
+            events: EventStore(database: runtime.database),
+            erasing: ObjectErasing(
+                writing: parts.objectWriting, store: ObjectErasureStore(database: runtime.database))
         ).add(to: &routes)
         AdministrationRoutes(
             administration: ClassAdministration(writing: parts.classWriting, wallet: parts.wallet),
             objects: ObjectStore(database: runtime.database), operations: OperationStore(database: runtime.database)
         ).add(to: &routes)
+        audit.add(to: &routes, readableBy: [.admin])
         return routes
+    }
+
+    private var audit: AuditTrail {
+        let tokens = configuration.accessTokens
+        return AuditTrail(
+            store: AuditStore(database: runtime.database, schema: Self.schema),
+            retention: configuration.auditRetention, logger: runtime.logger, actor: { tokens.actor(of: $0.headers) })
     }
 
     /// Tells pass-issuer what happened; nil without a token for it.
@@ -110,12 +121,13 @@ public struct GoogleBridgeService: Service {
             operations: OperationStore(database: database), callbacks: CallbackStore(database: database),
             events: EventStore(database: database), operationAge: configuration.operationRetention,
             eventAge: configuration.eventRetention, logger: runtime.logger, clock: clock)
-        let telling = telling
+        let (telling, audit) = (telling, audit)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await parts.queue.run() }
             group.addTask { try await expiry.run() }
             group.addTask { try await reconciliation.run() }
             group.addTask { try await retention.run() }
+            group.addTask { try await audit.run() }
             if let telling { group.addTask { try await telling.run() } }
             try await group.waitForAll()
         }

@@ -25,6 +25,12 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
     let passEventRetention: Duration
     /// How many steps of passes are kept.
     let passEvents: Int
+    /// How long ended rollouts are kept.
+    let rolloutRetention: Duration
+    /// How long the contents of passes are kept whose campaign has ended; nil is for good.
+    let endedPassRetention: Duration?
+    /// How long it is kept what administrators did.
+    let auditRetention: Duration
     /// Signed packages that are kept in memory.
     let packageCacheMegabytes: Int
     /// Where events go.
@@ -67,6 +73,16 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
             help: "How long the steps of passes are kept for their timelines")
         passEvents = settings.integer(
             "PASS_EVENTS", default: 2_000_000, in: 1...1_000_000_000, help: "How many of these steps are kept")
+        rolloutRetention = settings.duration(
+            "ROLLOUT_RETENTION_SECONDS", default: .seconds(90 * 86_400),
+            in: .seconds(3_600) ... .seconds(3_650 * 86_400),
+            help: "How long ended rollouts are kept, with their errors")
+        endedPassRetention = settings.optionalInteger(
+            "ENDED_PASS_RETENTION_SECONDS", in: 3_600...(3_650 * 86_400),
+            help: "How long the contents of passes are kept whose campaign has ended; then they are void and empty, as "
+                + "after an erasure. Kept for good when unset"
+        ).map { .seconds($0) }
+        auditRetention = settings.auditRetention()
         packageCacheMegabytes = settings.integer(
             "PACKAGE_CACHE_MEGABYTES", default: 32, in: 0...65_536,
             help: "Memory for signed packages, so that one asked for twice is signed once")

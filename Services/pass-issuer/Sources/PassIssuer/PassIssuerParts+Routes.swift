@@ -2,6 +2,7 @@ import Contracts
 import Cryptography
 import HTTPServer
 import HTTPTypes
+import ServiceKit
 
 extension PassIssuerParts {
     /// What phones and browsers reach.
@@ -13,7 +14,8 @@ extension PassIssuerParts {
             reader: LinkReader(keys: configuration.linkKeys), minter: minter,
             opening: LinkOpening(
                 campaigns: campaigns, passes: passes, library: library, downloads: downloads,
-                tokenKeys: HMACKeyRing(configuration.passTokenKeys), bridge: google.bridge),
+                tokenKeys: HMACKeyRing(configuration.passTokenKeys), bridge: google.bridge,
+                erasures: erasures, contacts: contacts),
             page: LinkPage(baseURL: configuration.linkBaseURL),
             rate: configuration.createRate > 0
                 ? RateLimit(perSecond: configuration.createRate, burst: configuration.createBurst) : nil, clock: clock
@@ -24,9 +26,7 @@ extension PassIssuerParts {
 
     /// What administrators, personalisation and other services reach.
     func internalRoutes() -> Routes {
-        let access = ConsoleAccess(
-            tokens: configuration.accessTokens,
-            sessions: ConsoleSessions(secrets: SecretBox(configuration.masterKeys)), clock: clock)
+        let access = access
         var routes = Routes(authorize: access.authorization)
         LinkRoutes(minter: minter, clock: clock).add(to: &routes)
         addWalletConfigurations(to: &routes)
@@ -46,8 +46,32 @@ extension PassIssuerParts {
         CheckRoutes(walletConfigurations: walletConfigurations, clock: clock).add(to: &routes)
         addObservation(to: &routes)
         addWebhooks(to: &routes)
+        addErasures(to: &routes)
         addConsole(to: &routes, access)
+        auditTrail(access).add(to: &routes, readableBy: [.admin])
         return routes
+    }
+
+    private func addErasures(to routes: inout Routes) {
+        ErasureRoutes(
+            store: erasures,
+            administration: ErasureAdministration(
+                store: erasures, secrets: SecretBox(configuration.masterKeys), contacts: contacts), clock: clock
+        ).add(to: &routes)
+    }
+
+    /// What writes down what administrators do.
+    func auditTrail(_ access: ConsoleAccess) -> AuditTrail {
+        AuditTrail(
+            store: audit, retention: configuration.auditRetention, logger: runtime.logger,
+            actor: { access.actor(of: $0) })
+    }
+
+    /// Who may do what on the internal listener.
+    var access: ConsoleAccess {
+        ConsoleAccess(
+            tokens: configuration.accessTokens,
+            sessions: ConsoleSessions(secrets: SecretBox(configuration.masterKeys)), clock: clock)
     }
 
     private var minter: LinkMinter {

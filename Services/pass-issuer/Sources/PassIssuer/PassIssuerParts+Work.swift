@@ -25,14 +25,15 @@ extension PassIssuerParts {
     }
 
     private func work(rollingOutOn bulk: PostgresPool) async throws {
+        let delivery = GoogleDelivery(
+            configurations: walletConfigurations, campaigns: campaigns, passes: passes, library: library,
+            secrets: SecretBox(configuration.masterKeys), google: google)
         let post = OutboxPost(
             registry: registry,
             pushCredentials: PushCredentialsDelivery(
                 walletConfigurations: walletConfigurations, secrets: SecretBox(configuration.masterKeys),
-                pushSender: pushSender),
-            google: GoogleDelivery(
-                configurations: walletConfigurations, campaigns: campaigns, passes: passes, library: library,
-                secrets: SecretBox(configuration.masterKeys), google: google))
+                pushSender: pushSender), google: delivery)
+        let (erasing, trail) = (erasureWork(delivery), auditTrail(access))
         let rolloutMetrics = RolloutMetrics(runtime.metrics)
         let walking = walking(on: bulk, rolloutMetrics)
         let measuring = Measuring(
@@ -41,6 +42,7 @@ extension PassIssuerParts {
         let housekeeping = Housekeeping(
             store: HousekeepingStore(database: runtime.database), events: events,
             eventRetention: configuration.passEventRetention, maximumEvents: configuration.passEvents,
+            rolloutRetention: configuration.rolloutRetention,
             logger: runtime.logger, clock: clock)
         let cleaning = ImageCleaning(images: images, logger: runtime.logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -55,9 +57,20 @@ extension PassIssuerParts {
             group.addTask { try await measuring.run() }
             group.addTask { try await housekeeping.run() }
             group.addTask { try await cleaning.run() }
+            group.addTask { try await erasing.run() }
+            group.addTask { try await trail.run() }
             addWatches(to: &group)
             try await group.waitForAll()
         }
+    }
+
+    private func erasureWork(_ delivery: GoogleDelivery) -> ErasureWork {
+        ErasureWork(
+            store: erasures, passes: passes,
+            erasing: PassErasing(campaigns: campaigns, library: library, store: erasures),
+            asking: ErasureAsking(store: erasures, registry: registry, google: delivery, logger: runtime.logger),
+            audit: audit, secrets: SecretBox(configuration.masterKeys), contacts: contacts,
+            endedRetention: configuration.endedPassRetention, logger: runtime.logger, clock: clock)
     }
 
     private func addWatches(to group: inout ThrowingTaskGroup<Void, any Error>) {

@@ -23,6 +23,9 @@ struct PassIssuerParts: Sendable {
     let registry: DeviceRegistryClient
     let pushSender: PushSenderClient
     let google: GoogleCampaigns
+    let erasures: ErasureStore
+    let contacts: ContactHashes
+    let audit: AuditStore
     let webhooks: WebhookStore
     let webhookDeliveries: WebhookDeliveryStore
     let webhookClient: HTTPClient
@@ -48,6 +51,9 @@ struct PassIssuerParts: Sendable {
                 cache: PackageCache(
                     maximumBytes: configuration.packageCacheMegabytes << 20, metrics: runtime.metrics),
                 signingInstruments: SigningInstruments(runtime.metrics)))
+        erasures = ErasureStore(database: database)
+        contacts = ContactHashes(configuration.passTokenKeys)
+        audit = AuditStore(database: database, schema: PassIssuerService.schema)
         webhooks = WebhookStore(database: database)
         webhookDeliveries = WebhookDeliveryStore(database: database)
         webhookClient = Self.webhookClient(configuration.webhooks)

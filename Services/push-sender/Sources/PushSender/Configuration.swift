@@ -18,6 +18,7 @@ public struct Configuration: ServiceConfiguration {
     let leaseDuration: Duration
     let resultRetention: Duration
     let deliveryRetention: Duration
+    let auditRetention: Duration
 
     /// Reads them.
     public init(_ settings: inout Settings) {
@@ -57,6 +58,7 @@ public struct Configuration: ServiceConfiguration {
         deliveryRetention = settings.duration(
             "PUSH_ID_RETENTION_SECONDS", default: day * 7, in: .seconds(3_600)...day * 3_650,
             help: "How long a delivery of pushes is remembered, so that one told again stores nothing")
+        auditRetention = settings.auditRetention()
         for kid in masterKeys.allKids where masterKeys.key(kid)?.count != 32 {
             settings.refuse(
                 "MASTER_KEYS", "holds the key \(kid), which has not 32 bytes",

@@ -17,6 +17,7 @@ public struct PushSenderService: Service {
         Migration(file: "V0002__queue", sql: PackageResources.V0002__queue_sql),
         Migration(file: "V0003__queue_functions", sql: PackageResources.V0003__queue_functions_sql),
         Migration(file: "V0004__one_way_to_a_push", sql: PackageResources.V0004__one_way_to_a_push_sql),
+        Migration(file: "V0005__audit", sql: PackageResources.V0005__audit_sql),
     ]
     /// It makes and drops partitions, a day's each.
     public static let ownerFunctions = ["push.roll_results(date, date)"]
@@ -63,8 +64,18 @@ public struct PushSenderService: Service {
             checks: CredentialChecks(store: credentials, seal: seal, settings: apns), wakeUp: wakeUp
         ).add(to: &routes)
         TopicRoutes(store: topics, windows: windows, wakeUp: wakeUp).add(to: &routes)
-        HistoryRoutes(store: HistoryStore(database: runtime.database)).add(to: &routes)
+        HistoryRoutes(
+            store: HistoryStore(database: runtime.database), erasures: TokenErasureStore(database: runtime.database)
+        ).add(to: &routes)
+        audit.add(to: &routes, readableBy: [.admin])
         return routes
+    }
+
+    private var audit: AuditTrail {
+        let tokens = configuration.accessTokens
+        return AuditTrail(
+            store: AuditStore(database: runtime.database, schema: Self.schema),
+            retention: configuration.auditRetention, logger: runtime.logger, actor: { tokens.actor(of: $0.headers) })
     }
 
     /// Sends pushes, tells device-registry of dead tokens, and forgets what is older than it need be.
@@ -89,10 +100,12 @@ public struct PushSenderService: Service {
             topics: topics, clients: clients, metrics: runtime.metrics, logger: runtime.logger)
         // Before the first result is written down, so that it finds the place of its day.
         await housekeeping.prepare()
+        let audit = audit
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await housekeeping.run(every: .seconds(600)) }
             group.addTask { try await dispatch.run() }
             group.addTask { try await rejections.run() }
+            group.addTask { try await audit.run() }
             group.addTask { try await measuring.run(every: .seconds(15)) }
             try await group.waitForAll()
         }

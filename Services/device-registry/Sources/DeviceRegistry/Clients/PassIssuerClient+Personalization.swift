@@ -24,7 +24,7 @@ extension PassIssuerClient {
         switch response.status {
         case .ok where !response.body.isEmpty: return .signed(response.body)
         case .notFound: return .unknown
-        case .conflict: return .notAsked
+        case .conflict, .gone: return .notAsked
         case .unprocessableContent: return .unsuitable
         default: throw Unavailable(description: "pass-issuer answered \(response.status.rawValue)")
         }

@@ -1,5 +1,6 @@
 import Contracts
 import HTTPClient
+import HTTPTypes
 
 /// Hands pushes to push-sender.
 struct PushSenderClient: Sendable {
@@ -18,5 +19,11 @@ struct PushSenderClient: Sendable {
             PushSenderEndpoints.pushes,
             body: PushesRequest(
                 pushId: push.pushID, passTypeIdentifier: push.passTypeIdentifier, pushTokens: push.pushTokens))
+    }
+
+    /// Has everything forgotten that was queued for tokens before an instant, and what became of it.
+    func forget(_ tokens: [PushToken], before instant: Instant) async throws(RPCError) {
+        _ = try await caller.call(
+            PushSenderEndpoints.tokenErasures, body: PushTokenErasuresRequest(pushTokens: tokens, before: instant))
     }
 }

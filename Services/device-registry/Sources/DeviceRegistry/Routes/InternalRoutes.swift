@@ -11,6 +11,7 @@ struct InternalRoutes: Sendable {
     let logs: DeviceLogStore
     let events: PassEventStore
     let activity: ActivityStore
+    let erasing: Erasing
 
     /// How many devices an answer about one pass names.
     private static let maximumDevices = 100
@@ -22,6 +23,14 @@ struct InternalRoutes: Sendable {
         }
         routes.serve(DeviceRegistryEndpoints.installations) { _, body in
             try await translatingErrors { try await count(body) }
+        }
+        routes.serve(DeviceRegistryEndpoints.erasures) { _, body in
+            let maximum = RegistryErasuresRequest.maximumCount
+            guard body.passes.count <= maximum else {
+                let detail = "There are more than \(maximum) passes."
+                throw Problem(.unprocessableContent, detail, errors: [ProblemError(pointer: "/passes", detail: detail)])
+            }
+            return try await translatingErrors { try await erasing.erase(body.passes, at: .now()) }
         }
         routes.serve(DeviceRegistryEndpoints.rejections) { _, body in
             try await translatingErrors { try await remove(body) }

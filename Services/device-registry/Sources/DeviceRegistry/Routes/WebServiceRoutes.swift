@@ -96,6 +96,8 @@ struct WebServiceRoutes: Sendable {
 
     private func sendPass(_ request: HTTPRequest) async throws -> HTTPResponse {
         let pass = try authenticPass(of: request.head)
+        // What the issuer says is at least as new as this instant: an erasure counts fetches from its own on.
+        let begun = Instant.now()
         let answer: PassAnswer
         do {
             answer = try await issuer.package(
@@ -106,17 +108,17 @@ struct WebServiceRoutes: Sendable {
         }
         switch answer {
         case .package(let bytes, let headers):
-            if request.method != .head { record(.fetched, pass) }
+            if request.method != .head { record(.fetched, pass, at: begun) }
             return HTTPResponse(.ok, headers: headers, body: .bytes(bytes))
         case .notModified(let headers):
-            if request.method != .head { record(.notModified, pass) }
+            if request.method != .head { record(.notModified, pass, at: begun) }
             return HTTPResponse(.notModified, headers: headers)
         case .unknown: throw Problem.notThePass
         }
     }
 
-    private func record(_ kind: RecordedPassEvent.Kind, _ pass: PassReference) {
-        recorder.record([RecordedPassEvent(at: .now(), kind: kind, pass: pass)])
+    private func record(_ kind: RecordedPassEvent.Kind, _ pass: PassReference, at begun: Instant) {
+        recorder.record([RecordedPassEvent(at: begun, kind: kind, pass: pass)])
     }
 
     private func log(_ request: HTTPRequest) async throws -> HTTPResponse {

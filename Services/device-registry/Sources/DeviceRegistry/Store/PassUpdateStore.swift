@@ -8,6 +8,7 @@ struct PassUpdateStore: Sendable {
 
     /// Stamps passes with a new tag and leaves the pushes in the outbox; an update applied before changes nothing.
     func apply(_ update: PassUpdatesRequest) async throws(PostgresError) -> PassUpdatesAnswer {
+        if update.revives == true { try await revive(update) }
         let rows = try await database.query(
             """
             SELECT pass_count, device_count FROM registry.apply_update(
@@ -16,6 +17,17 @@ struct PassUpdateStore: Sendable {
             """)
         let (passes, devices) = try rows.only().decode(Int32.self, Int32.self)
         return PassUpdatesAnswer(passes: Int(passes), devices: Int(devices))
+    }
+
+    /// Lets phones register erased passes for good again; before the update is applied, so that a crash repeats both.
+    private func revive(_ update: PassUpdatesRequest) async throws(PostgresError) {
+        try await database.execute(
+            """
+            DELETE FROM registry.erased_passes
+            WHERE pass_type_identifier = \(update.passTypeIdentifier.rawValue)
+                AND serial_number = ANY (\(update.serialNumbers.map(\.rawValue)))
+                AND NOT EXISTS (SELECT FROM registry.pass_updates WHERE update_id = \(update.updateId.rawValue))
+            """)
     }
 
     /// Forgets some of the updates applied before an instant; how many they were.

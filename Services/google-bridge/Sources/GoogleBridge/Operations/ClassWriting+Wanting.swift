@@ -85,7 +85,7 @@ extension ClassWriting {
             }
             return Wanted(
                 campaign, mapped.resource, id: id, campaignVersion: request.campaignVersion,
-                variant: try JSON.encodeToValue(request))
+                variant: try JSON.encodeToValue(mapping.classContent(of: request, in: campaign, for: issuer)))
         }
         return try await classes.database.transaction { transaction in
             guard let locked = try await ClassStore.lock(campaign.campaign, in: transaction) else { return [] }

@@ -15,10 +15,10 @@ struct ObjectWriting: Sendable {
 
     /// Stores changed passes. One that Google would refuse holds up none of the others: Google is asked, and its words are
     /// kept with it.
-    func apply(_ update: GoogleObjectUpdatesRequest) async throws -> GoogleObjectUpdatesAnswer {
+    func apply(_ objects: [GoogleObjectUpdate]) async throws -> GoogleObjectUpdatesAnswer {
         // Of one pass that stands there twice the newest counts.
         var newest: [SerialNumber: GoogleObjectRequest] = [:]
-        for item in update.objects {
+        for item in objects {
             guard let other = newest[item.serialNumber] else {
                 newest[item.serialNumber] = item.object
                 continue
@@ -28,8 +28,8 @@ struct ObjectWriting: Sendable {
             }
         }
         let changed = try await apply(
-            newest.map { ($0.key, $0.value) }, as: .changes(update.objects.count), isStrict: false)
-        return GoogleObjectUpdatesAnswer(accepted: changed, unchanged: update.objects.count - changed)
+            newest.map { ($0.key, $0.value) }, as: .changes(objects.count), isStrict: false)
+        return GoogleObjectUpdatesAnswer(accepted: changed, unchanged: objects.count - changed)
     }
 
     /// Stores passes of any campaigns; how many objects change.

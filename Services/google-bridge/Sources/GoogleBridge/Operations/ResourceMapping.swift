@@ -33,6 +33,13 @@ struct ResourceMapping: Sendable {
         GoogleMapping.classResource(of: request, in: context(campaign, issuer))
     }
 
+    /// What of a pass's content its class is made of.
+    func classContent(
+        of request: GoogleObjectRequest, in campaign: CampaignClass, for issuer: IssuerCredentials
+    ) -> GoogleObjectRequest {
+        GoogleMapping.classContent(of: request, in: context(campaign, issuer))
+    }
+
     /// The object of a pass.
     func mappedObject(
         of request: GoogleObjectRequest, _ serialNumber: SerialNumber, in campaign: CampaignClass,

@@ -6,6 +6,7 @@ import HTTPTypes
 struct ObjectRoutes: Sendable {
     let issuing: ObjectIssuing
     let events: EventStore
+    let erasing: ObjectErasing
 
     private static let maximumEvents = 1_000
 
@@ -24,7 +25,16 @@ struct ObjectRoutes: Sendable {
                 throw Problem(
                     .unprocessableContent, detail, errors: [ProblemError(pointer: "/objects", detail: detail)])
             }
-            return try await translated { try await issuing.writing.apply(body) }
+            return try await translated { try await issuing.writing.apply(body.objects) }
+        }
+        routes.serve(GoogleBridgeEndpoints.erasures) { request, body in
+            let maximum = GoogleErasuresRequest.maximumCount
+            guard body.serialNumbers.count <= maximum, body.objects.count <= maximum else {
+                let detail = "There are more than \(maximum) passes."
+                throw Problem(
+                    .unprocessableContent, detail, errors: [ProblemError(pointer: "/serialNumbers", detail: detail)])
+            }
+            return try await translated { try await erasing.erase(body) }
         }
         routes.serve(GoogleBridgeEndpoints.objectEvents) { request, _ in
             let serialNumber: SerialNumber = try request.parameter("serialNumber")

@@ -22,7 +22,12 @@ struct DeviceRegistryClient: Sendable {
             DeviceRegistryEndpoints.passUpdates,
             body: PassUpdatesRequest(
                 updateId: updateID, passTypeIdentifier: notice.passTypeIdentifier,
-                serialNumbers: notice.serialNumbers))
+                serialNumbers: notice.serialNumbers, revives: notice.revives))
+    }
+
+    /// Has erased passes forgotten; what is left of them.
+    func erase(_ passes: [ErasedPass]) async throws(RPCError) -> RegistryErasuresAnswer {
+        try await rpc.call(DeviceRegistryEndpoints.erasures, body: RegistryErasuresRequest(passes: passes))
     }
 
     /// On how many devices passes of one type are, in their order; nil when the registry can't be asked.

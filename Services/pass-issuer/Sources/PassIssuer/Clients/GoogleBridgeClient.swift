@@ -79,6 +79,13 @@ struct GoogleBridgeClient: Sendable {
         _ = try await rpc.call(GoogleBridgeEndpoints.patchObjects, body: request)
     }
 
+    /// Has the objects of erased passes emptied; how many are left.
+    func erase(_ passes: [SerialNumber], as objects: [GoogleObjectUpdate]) async throws(RPCError) -> Int {
+        try await rpc.call(
+            GoogleBridgeEndpoints.erasures, body: GoogleErasuresRequest(serialNumbers: passes, objects: objects)
+        ).objects
+    }
+
     /// Asks what Google would say to a campaign.
     func validate(_ request: GoogleClassRequest) async throws(RPCError) -> GoogleContentAnswer {
         try await waiting.call(GoogleBridgeEndpoints.validateContent, body: request)

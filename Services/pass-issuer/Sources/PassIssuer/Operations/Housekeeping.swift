@@ -11,6 +11,8 @@ struct Housekeeping: Sendable {
     let eventRetention: Duration
     /// How many steps of passes are kept.
     let maximumEvents: Int
+    /// How long ended rollouts are kept.
+    let rolloutRetention: Duration
     let logger: Logger
     let clock: @Sendable () -> Instant
 
@@ -20,8 +22,6 @@ struct Housekeeping: Sendable {
     static let portion = 5_000
     /// How long a mass update may take for its next lines.
     static let receivingSeconds = 900
-    /// How long ended rollouts are kept.
-    static let rolloutDays = 90
 
     /// Cleans until it is cancelled.
     func run() async throws {
@@ -45,7 +45,8 @@ struct Housekeeping: Sendable {
         let oldest = now.adding(seconds: -Int(eventRetention.components.seconds))
         try await repeated { try await events.delete(before: oldest, keeping: maximumEvents, limit: $0) }
         try await repeated {
-            try await store.deleteRollouts(before: now.adding(seconds: -Self.rolloutDays * 86_400), limit: $0)
+            try await store.deleteRollouts(
+                before: now.adding(seconds: -Int(rolloutRetention.components.seconds)), limit: $0)
         }
     }
 

@@ -6,6 +6,10 @@ enum IssuingError: Error, Sendable {
     case link(LinkError)
     case unknownCampaign
     case unknownPass
+    /// The person that a link is about was erased after it was made.
+    case erasedContact
+    /// The pass's contact was erased.
+    case erasedPass
     /// The campaign lacks images that its platforms require.
     case draftCampaign
     case endedCampaign
@@ -43,8 +47,9 @@ extension IssuingError {
         switch self {
         case .package(.archive), .package(.signature), .lostTokenKey: true
         case .ofBundle(_, _, let error): error.isOurFault
-        case .link, .unknownCampaign, .unknownPass, .draftCampaign, .endedCampaign, .platformNotConfigured,
-            .googleUnavailable, .googleRefused, .googleRefusesTogether, .faultyPass, .notPersonalizable,
+        case .link, .unknownCampaign, .unknownPass, .erasedContact, .erasedPass, .draftCampaign, .endedCampaign,
+            .platformNotConfigured, .googleUnavailable, .googleRefused, .googleRefusesTogether, .faultyPass,
+            .notPersonalizable,
             .alreadyPersonalized, .nothingEntered, .package(.tooLarge), .package(.bundleTooLarge), .versionGone,
             .contended:
             false

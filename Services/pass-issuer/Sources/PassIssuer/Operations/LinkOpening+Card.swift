@@ -9,7 +9,9 @@ extension LinkOpening {
             async let found = campaigns.standing(of: link.campaign)
             async let stored = passes.pass(serialNumber)
             guard let standing = try await found else { throw IssuingError.unknownCampaign }
-            guard let old = try await stored else {
+            let known = try await stored
+            try await requirePerson(of: link, stored: known)
+            guard let old = known else {
                 let pass = Pass(
                     link: link, serialNumber: serialNumber, platform: .apple, campaignVersion: standing.version,
                     tokenKeyID: tokenKeys.primaryKid, at: now)

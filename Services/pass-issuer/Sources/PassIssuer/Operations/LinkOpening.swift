@@ -12,6 +12,8 @@ struct LinkOpening: Sendable {
     let downloads: DownloadNotes
     let tokenKeys: HMACKeyRing
     let bridge: GoogleBridgeClient
+    let erasures: ErasureStore
+    let contacts: ContactHashes
 
     /// Makes or finds the pass of a link and signs it.
     func open(_ link: LinkClaims, at now: Instant) async throws -> SignedPass {
@@ -50,7 +52,19 @@ struct LinkOpening: Sendable {
         async let standing = campaigns.standing(of: link.campaign)
         async let stored = passes.pass(SerialNumber(campaign: link.campaign, passKey: link.passKey))
         _ = try Self.admit(try await standing, on: platform, at: now)
-        return try await stored
+        let pass = try await stored
+        try await requirePerson(of: link, stored: pass)
+        return pass
+    }
+
+    /// Refuses a link to somebody whose data were erased after it was made.
+    func requirePerson(of link: LinkClaims, stored: Pass?) async throws {
+        if let stored {
+            try stored.requireOpening(by: link)
+            guard link.issuedAt > stored.dataAt else { return }
+        }
+        guard try await erasures.holds(contacts.hashes(of: link.contact), since: link.issuedAt) else { return }
+        throw IssuingError.erasedContact
     }
 
     /// The platforms that a link can be opened on: those of its campaign, as far as the link is for them.
@@ -107,8 +121,11 @@ struct LinkOpening: Sendable {
                     tokenKeyID: tokenKeys.primaryKid, at: now)
                 pass.expiresAt = try campaign.expiry(of: pass, at: now)
                 let made = try product(campaign, pass, false)
-                return try await insert(pass) ? Settled(campaign: campaign, product: made, isNew: true) : nil
+                if try await insert(pass) { return Settled(campaign: campaign, product: made, isNew: true) }
+                try await requirePerson(of: link, stored: nil)
+                return nil
             }
+            try await requirePerson(of: link, stored: old)
             return try await reopen(old, with: link, on: platform, standing: standing, at: now, product: product)
         }
     }
@@ -137,7 +154,7 @@ struct LinkOpening: Sendable {
     /// Stores a new pass; false when somebody else made it, or changed the campaign, meanwhile.
     private func insert(_ pass: Pass) async throws -> Bool {
         do {
-            return try await passes.insert(pass)
+            return try await passes.insert(pass, unlessErased: contacts.hashes(of: pass.contact))
         } catch  where error.sqlState == .foreignKeyViolation {
             // The version was replaced, and pruned, between its reading and now.
             return false

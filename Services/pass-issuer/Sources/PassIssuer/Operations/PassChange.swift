@@ -19,6 +19,7 @@ struct PassChange: Sendable {
     func patch(_ serialNumber: SerialNumber, with patch: PassPatch, at now: Instant) async throws -> Outcome {
         try await Retrying.untilFirst {
             guard let pass = try await passes.pass(serialNumber) else { throw IssuingError.unknownPass }
+            try pass.requirePerson()
             let patched = pass.patched(with: patch, at: now)
             if patched == pass { return Outcome(pass: pass, warnings: []) }
             guard let standing = try await campaigns.standing(of: pass.campaign) else {

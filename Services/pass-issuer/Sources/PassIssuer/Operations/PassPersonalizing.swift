@@ -19,6 +19,7 @@ struct PassPersonalizing: Sendable {
             guard let pass = try await passes.pass(serialNumber),
                 let standing = try await campaigns.standing(of: pass.campaign)
             else { throw IssuingError.unknownPass }
+            try pass.requirePerson()
             let renewal = try await library.renewal(ofVersion: pass.campaignVersion, standing: standing)
             let current = renewal.current
             guard current.passTypeIdentifier == passType else { throw IssuingError.unknownPass }

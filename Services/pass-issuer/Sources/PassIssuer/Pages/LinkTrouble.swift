@@ -6,6 +6,8 @@ enum LinkTrouble: String, Sendable, CaseIterable {
     case expired
     /// The campaign's time is over.
     case ended
+    /// The data of the person were erased.
+    case erased
     /// The link is not as it was sent.
     case broken
     /// There is no such campaign.
@@ -42,6 +44,7 @@ enum LinkTrouble: String, Sendable, CaseIterable {
         case .link(.malformed), .link(.untrusted): self = .broken
         case .unknownCampaign, .unknownPass: self = .unknown
         case .endedCampaign: self = .ended
+        case .erasedContact, .erasedPass: self = .erased
         case .draftCampaign, .platformNotConfigured: self = .unfinished
         case .faultyPass, .googleRefused, .googleRefusesTogether, .notPersonalizable, .alreadyPersonalized,
             .nothingEntered, .package:

@@ -71,6 +71,6 @@ extension Contracts.Pass {
             platforms: Platform.allCases.filter(pass.platforms.contains), contact: pass.contact,
             voucher: pass.voucher, voided: pass.voided, version: pass.version, dataAt: pass.dataAt,
             createdAt: pass.createdAt, updatedAt: pass.updatedAt, personalizedAt: pass.enrolment?.at,
-            installations: installations)
+            erasedAt: pass.erasedAt, installations: installations)
     }
 }

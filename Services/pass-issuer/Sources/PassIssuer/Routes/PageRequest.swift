@@ -28,6 +28,15 @@ struct PageRequest: Sendable {
             } ?? ""
     }
 
+    /// The number before which a list begins that is ordered by numbers, the newest first.
+    func numberBefore() throws(Problem) -> Int {
+        if after.isEmpty { return .max }
+        guard let number = Int(after) else {
+            throw Problem(.badRequest, "`cursor` is the `nextCursor` of an earlier answer, as it was given.")
+        }
+        return number
+    }
+
     /// The page of what was found, which is one more than asked for when there are more.
     func page<Found, Item>(
         of found: [Found], key: (Found) -> String, _ item: (Found) throws -> Item

@@ -34,6 +34,9 @@ extension Problem {
         case .link(.expired): self.init(.gone, "This link has expired. Ask its sender for a new one.")
         case .unknownCampaign: self.init(.notFound, "The campaign of this link does not exist.")
         case .unknownPass: self.init(.notFound, "There is no such pass.")
+        case .erasedContact:
+            self.init(.gone, "The data that this link is about were erased. Ask its sender for a new one.")
+        case .erasedPass: self.init(.gone, "The contact of this pass was erased.")
         case .draftCampaign:
             self.init(
                 .conflict, "The campaign is a draft: it lacks images that its platforms require. See its warnings.")

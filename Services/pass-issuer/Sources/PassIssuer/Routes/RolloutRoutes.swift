@@ -23,7 +23,7 @@ struct RolloutRoutes: Sendable {
         }
         routes.serve(PassIssuerEndpoints.listRollouts) { request, _ in
             let page = try PageRequest(request)
-            let before = try Self.number(page.after)
+            let before = try page.numberBefore()
             return try await translated {
                 let now = clock()
                 let found = try await administration.rollouts(before: before, limit: page.limit + 1)
@@ -50,13 +50,5 @@ struct RolloutRoutes: Sendable {
                 "Give a number from 1 to 1000000, or null for what the service allows. To stop, use `pause`.",
                 at: .root.appending("perSecond"))
         }
-    }
-
-    private static func number(_ cursor: String) throws(Problem) -> Int {
-        if cursor.isEmpty { return .max }
-        guard let number = Int(cursor) else {
-            throw Problem(.badRequest, "`cursor` is the `nextCursor` of an earlier answer, as it was given.")
-        }
-        return number
     }
 }

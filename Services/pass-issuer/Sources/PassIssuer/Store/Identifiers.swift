@@ -5,6 +5,7 @@ import Postgres
 // What rows hold as text is read and written as what it means.
 
 extension CampaignID: PostgresEncodable, PostgresDecodable {}
+extension ErasureID: PostgresEncodable, PostgresDecodable {}
 extension ImageFile: PostgresEncodable, PostgresDecodable {}
 extension PassKey: PostgresEncodable, PostgresDecodable {}
 extension PassTypeIdentifier: PostgresEncodable, PostgresDecodable {}

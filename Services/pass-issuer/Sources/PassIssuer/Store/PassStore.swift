@@ -24,8 +24,10 @@ struct PassStore: Sendable {
     }
 
     /// Stores a new pass, of the version that its campaign has now, and that its package was downloaded if it is one.
-    /// - Returns: false when the serial number is there already, or the campaign has another version or was ended by now.
-    func insert(_ pass: Pass) async throws(PostgresError) -> Bool {
+    /// - Parameter hashes: those of its contact, who must not have been erased since the link was made.
+    /// - Returns: false when the serial number is there already, the campaign has another version or was ended by now, or
+    ///   the contact was erased.
+    func insert(_ pass: Pass, unlessErased hashes: [String]) async throws(PostgresError) -> Bool {
         let download = StoredPassEvent.downloaded(pass.serialNumber, at: pass.createdAt)
         let made = try await database.query(
             """
@@ -39,6 +41,8 @@ struct PassStore: Sendable {
                     \(pass.expiresAt), \(pass.createdAt), \(pass.updatedAt)
                 FROM issuer.campaigns
                 WHERE id = \(pass.campaign) AND current_version = \(pass.campaignVersion) AND ended_at IS NULL
+                    AND NOT EXISTS (SELECT FROM issuer.erasures e
+                        WHERE e.contact_hash = ANY (\(hashes)) AND e.erased_at >= \(pass.dataAt))
                 FOR KEY SHARE
                 ON CONFLICT (serial_number) DO NOTHING
                 RETURNING serial_number
@@ -70,7 +74,7 @@ struct PassStore: Sendable {
         return """
             WITH changed AS (
                 UPDATE issuer.passes
-                SET platforms = \(pass.platforms.sorted), contact = \(StoredJSON(pass.contact)),
+                SET pass_key = \(pass.passKey), erased_at = \(pass.erasedAt), platforms = \(pass.platforms.sorted), contact = \(StoredJSON(pass.contact)),
                     voucher = \(StoredJSON(pass.voucher)), voided = \(pass.voided),
                     campaign_version = \(pass.campaignVersion), version = \(pass.version), data_at = \(pass.dataAt),
                     last_modified = \(pass.lastModified), changed_at = \(pass.changedAt),

@@ -2,12 +2,13 @@ import Contracts
 import HTTPServer
 import HTTPTypes
 
-/// Where pass-issuer asks what became of pushes.
+/// Where pass-issuer asks what became of pushes, and device-registry has them forgotten.
 struct HistoryRoutes: Sendable {
     /// How many steps an answer holds.
     private static let maximumEvents = 1_000
 
     let store: HistoryStore
+    let erasures: TokenErasureStore
 
     /// Adds the calls.
     func add(to routes: inout Routes) {
@@ -22,6 +23,15 @@ struct HistoryRoutes: Sendable {
             return try await translatingErrors {
                 let pushes = try await store.pushes(to: token, passType: passType)
                 return PassEventsAnswer(events: PushHistory.events(of: pushes, limit: Self.maximumEvents))
+            }
+        }
+        routes.serve(PushSenderEndpoints.tokenErasures) { _, body in
+            guard body.pushTokens.count <= PushTokenErasuresRequest.maximumCount else {
+                throw Problem.fault(
+                    "There are more than \(PushTokenErasuresRequest.maximumCount) push tokens.", at: "/pushTokens")
+            }
+            return try await translatingErrors {
+                PushTokenErasuresAnswer(removed: try await erasures.forget(body.pushTokens, before: body.before))
             }
         }
         routes.serve(PushSenderEndpoints.statistics) { request, _ in

@@ -34,7 +34,7 @@ package enum GoogleMapping {
         mapping(of: request, in: context).variantKey
     }
 
-    private static func mapping(of request: GoogleObjectRequest, in context: GoogleMappingContext) -> PassMapping {
+    static func mapping(of request: GoogleObjectRequest, in context: GoogleMappingContext) -> PassMapping {
         let content = PassContent(
             request, campaignName: context.campaignName, tokens: context.tokens,
             defaultLanguage: context.defaultLanguage)

@@ -48,9 +48,19 @@ struct PassMapping: Sendable {
 
     /// Which of a campaign's class variants the content needs; nil when there is one class for all.
     var variantKey: String? {
-        guard kind.hasClassVariants, !content.tokens.isEmpty else { return nil }
-        let sources = classDraft().origins.map(\.source).filter(content.tokens.vary)
+        let sources = classSources
         return sources.isEmpty ? nil : ClassVariant.key(of: content, sources: sources)
+    }
+
+    /// What the class shows of what differs between passes.
+    private var classSources: [JSONPointer] {
+        guard kind.hasClassVariants, !content.tokens.isEmpty else { return [] }
+        return classDraft().origins.map(\.source).filter(content.tokens.vary)
+    }
+
+    /// What the class of a pass shows of what differs between passes.
+    static func sources(of request: GoogleObjectRequest, in context: GoogleMappingContext) -> [JSONPointer] {
+        GoogleMapping.mapping(of: request, in: context).classSources
     }
 
     /// The id of the class.

@@ -29,6 +29,7 @@ struct IssuableCampaign: Sendable {
     @discardableResult
     func check(_ pass: Pass) throws(IssuingError) -> PassContent {
         do {
+            if pass.erasedAt != nil { return try content.erasedContent() }
             return try content.content(for: TokenValues(contact: pass.contact, voucher: pass.voucher))
         } catch {
             throw .faultyPass(error.faults)
@@ -103,12 +104,15 @@ struct IssuableCampaign: Sendable {
     }
 
     /// What others must learn when wallets show another pass: whoever carries it to them.
-    func notices(of pass: Pass, on platforms: Set<Platform>) -> [OutboxContent] {
+    /// - Parameter revives: whether it was erased and is somebody's again.
+    func notices(of pass: Pass, on platforms: Set<Platform>, revives: Bool = false) -> [OutboxContent] {
         var notices: [OutboxContent] = []
         if platforms.contains(.apple), let passTypeIdentifier {
             notices.append(
                 .passesChanged(
-                    PassesChanged(passTypeIdentifier: passTypeIdentifier, serialNumbers: [pass.serialNumber])))
+                    PassesChanged(
+                        passTypeIdentifier: passTypeIdentifier, serialNumbers: [pass.serialNumber],
+                        revives: revives ? true : nil)))
         }
         if platforms.contains(.google), google != nil { notices.append(.googleObjects([pass.serialNumber])) }
         return notices

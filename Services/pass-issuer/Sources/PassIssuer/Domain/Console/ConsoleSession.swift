@@ -9,4 +9,7 @@ struct ConsoleSession: Sendable {
     let expiresAt: Instant
     /// What requests that change something show beside the cookie.
     let csrfToken: Secret<String>
+
+    /// What it is called where it is written down what it did: nothing can be done with that.
+    var name: String { Hex.encode(Array(SHA256.digest(Array(csrfToken.value.utf8)).prefix(4))) }
 }

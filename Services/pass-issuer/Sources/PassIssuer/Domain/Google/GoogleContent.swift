@@ -88,7 +88,9 @@ extension GoogleContent {
         var localizations = content.sharedLocalizations.mapValues()
         for (language, translations) in passContent.localizations { localizations[language] = translations.texts }
         let values = TokenValues(contact: pass.contact, voucher: pass.voucher)
-        let object = try objectPatch?.render(values, content.tokens).objectValue
+        let object = try objectPatch?.render(
+            values, pass.erasedAt == nil ? content.tokens : content.tokens.forErasedPasses
+        ).objectValue
         return GoogleObjectRequest(
             campaignId: pass.campaign, walletConfigurationId: walletConfiguration,
             campaignVersion: pass.campaignVersion, version: pass.version, organizationName: organizationName,

@@ -4,4 +4,6 @@ import Contracts
 struct PassesChanged: Sendable, Hashable, Codable {
     let passTypeIdentifier: PassTypeIdentifier
     let serialNumbers: [SerialNumber]
+    /// Whether they were erased and are somebody's again.
+    var revives: Bool?
 }

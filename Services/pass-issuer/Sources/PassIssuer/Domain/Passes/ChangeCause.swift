@@ -6,6 +6,7 @@ enum ChangeCause: Sendable, Hashable {
     case massUpdate
     case campaignEnd
     case personalization
+    case erasure
 
     /// A sentence for people, without personal data.
     var detail: String {
@@ -16,6 +17,7 @@ enum ChangeCause: Sendable, Hashable {
         case .massUpdate: "Its data were changed by a mass update."
         case .campaignEnd: "Its campaign was ended, and it is void."
         case .personalization: "Its owner filled in the form that it asked for."
+        case .erasure: "Its contact was erased, and it is void."
         }
     }
 }

@@ -19,6 +19,7 @@ extension Pass {
     func opened(by link: LinkClaims, on platform: Platform) -> Pass {
         var pass = self
         pass.platforms.insert(platform)
+        if erasedAt != nil, link.issuedAt > dataAt { pass.revive(by: link) }
         if link.issuedAt > dataAt {
             pass.dataAt = link.issuedAt
             pass.contact = contact(broughtBy: link)

@@ -6,7 +6,8 @@ import JSON
 struct Pass: Sendable, Hashable {
     let serialNumber: SerialNumber
     let campaign: CampaignID
-    let passKey: PassKey
+    /// After an erasure the serial number, since keys are made of contacts.
+    var passKey: PassKey
     var platforms: Set<Platform>
     var contact: JSONObject
     var voucher: JSONObject
@@ -29,4 +30,6 @@ struct Pass: Sendable, Hashable {
     var updatedAt: Instant
     /// That its owner filled in the form that it asked for; nil while nobody has.
     var enrolment: Enrolment?
+    /// When its contact was erased; nil while it is there.
+    var erasedAt: Instant?
 }

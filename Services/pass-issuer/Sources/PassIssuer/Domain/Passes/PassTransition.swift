@@ -19,5 +19,7 @@ struct PassTransition: Sendable {
     var isVisible: Bool { !changes.isEmpty }
 
     /// What other services must learn.
-    var notices: [OutboxContent] { campaign.notices(of: new, on: changes) }
+    var notices: [OutboxContent] {
+        campaign.notices(of: new, on: changes, revives: old.erasedAt != nil && new.erasedAt == nil)
+    }
 }

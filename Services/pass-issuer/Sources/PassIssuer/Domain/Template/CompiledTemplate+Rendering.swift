@@ -30,7 +30,7 @@ extension CompiledTemplate {
             case .constant(let value):
                 return value
             case .token(let token):
-                return filled(token) ?? .string("")
+                return filled(token) ?? .string(rule.placeholder)
             case .text(let segments):
                 return .string(text(of: segments))
             case .array(let nodes):
@@ -70,7 +70,7 @@ extension CompiledTemplate {
             for segment in segments {
                 switch segment {
                 case .literal(let literal): text += literal
-                case .token(let token): text += filled(token).map { part(of: $0, token) } ?? ""
+                case .token(let token): text += filled(token).map { part(of: $0, token) } ?? rule.placeholder
                 }
             }
             return text

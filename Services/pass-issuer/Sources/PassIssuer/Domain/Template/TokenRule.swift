@@ -7,6 +7,15 @@ struct TokenRule: Hashable, Sendable {
     let onMissing: MissingTokenPolicy
     /// The values by token; they are data and hold no tokens of their own.
     let defaults: [TokenPath: JSONValue]
+    /// What stands where a token has no value and that is no fault.
+    var placeholder = ""
+
+    /// The same rule for passes of nobody: what has no default is a dash, since phones refuse some empty texts.
+    var forErasedPasses: TokenRule {
+        var rule = TokenRule(onMissing: .empty, defaults: defaults)
+        rule.placeholder = "-"
+        return rule
+    }
 
     /// A rule from its parts.
     init(onMissing: MissingTokenPolicy = .reject, defaults: [TokenPath: JSONValue] = [:]) {

@@ -39,6 +39,12 @@ struct FinalCheck: Sendable {
         return accepted.isEmpty || errors.isEmpty ? errors : errors.filter { !accepted.contains($0.pointer) }
     }
 
+    /// The errors of content of which parts may be left out.
+    func allErrors(inWhole pass: JSONValue) -> [PassFault] {
+        let errors = validator.faults(inRendered: pass).errors
+        return accepted.isEmpty ? errors : errors.filter { !accepted.contains($0.pointer) }
+    }
+
     private func allErrors(in pass: JSONValue) -> [PassFault] {
         guard let parts else { return validator.faults(inRendered: pass).errors }
         var inspection = Inspection(of: .rendered, at: PassValidator.pointer)

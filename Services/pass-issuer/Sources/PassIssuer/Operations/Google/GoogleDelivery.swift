@@ -52,6 +52,15 @@ struct GoogleDelivery: Sendable {
         if !batch.isEmpty { try await send(batch, updateID) }
     }
 
+    /// Has the objects of erased passes emptied; how many are left.
+    func erase(_ serialNumbers: [SerialNumber]) async throws -> Int {
+        var objects: [GoogleObjectUpdate] = []
+        for pass in try await passes.passes(serialNumbers) where pass.erasedAt != nil {
+            if let update = try await update(of: pass) { objects.append(update) }
+        }
+        return try await google.bridge.erase(serialNumbers, as: objects)
+    }
+
     private func send(_ batch: [GoogleObjectUpdate], _ updateID: UpdateID) async throws {
         try await google.bridge.patchObjects(GoogleObjectUpdatesRequest(updateId: updateID, objects: batch))
     }

@@ -20,6 +20,9 @@ extension PassJob {
         guard let pass = passes[serialNumber] else {
             return Outcome(tally: refused("There is no pass of this serial number."))
         }
+        if case .update = work, pass.erasedAt != nil {
+            return Outcome(tally: refused("The contact of this pass was erased."))
+        }
         switch renewals[RolloutRenewals.Key(campaign: pass.campaign, version: pass.campaignVersion)] {
         case .success(let renewal)?: return outcome(for: pass, by: renewal, at: now)
         case .failure, nil: return Outcome(tally: refused("Its campaign can't make passes now. See its warnings."))

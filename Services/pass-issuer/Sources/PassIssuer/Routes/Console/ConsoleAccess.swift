@@ -25,6 +25,16 @@ struct ConsoleAccess: Sendable {
         }
     }
 
+    /// Who asks, for the audit log.
+    func actor(of head: HTTPRequestHead) -> String {
+        guard head.headers["Authorization"] == nil, let session = session(in: head) else {
+            return tokens.actor(of: head.headers)
+        }
+        return tokens.actor(of: [
+            "Authorization": "Bearer \(session.token.value)", AccessTokens.consoleSession: session.name,
+        ])
+    }
+
     /// Throws unless a token opens one of the scopes now.
     func authorize(_ token: Secret<String>, _ scopes: Set<AccessScope>) throws(Problem) {
         try tokens.authorize(["Authorization": "Bearer \(token.value)"], scopes)

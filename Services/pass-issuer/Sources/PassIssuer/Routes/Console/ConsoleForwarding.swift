@@ -2,6 +2,7 @@ import Contracts
 import HTTPClient
 import HTTPServer
 import HTTPTypes
+import ServiceKit
 
 /// `/console/<service>/admin/v1/…`: what other services own, asked with the caller's own admin token (internal).
 ///
@@ -54,7 +55,10 @@ struct ConsoleForwarding: Sendable {
             throw Problem(.unauthorized, "This needs a bearer token.")
         }
         let caller = RPCClient(client: client, baseURL: baseURL, token: token)
-        let headers: HTTPHeaders = ["Accept": "application/json", "X-Request-Id": request.requestID]
+        var headers: HTTPHeaders = ["Accept": "application/json", "X-Request-Id": request.requestID]
+        if request.headers["Authorization"] == nil {
+            headers[AccessTokens.consoleSession] = access.session(in: request.head)?.name
+        }
         var parameters: [String: String] = [:]
         for name in target.parameterNames { parameters[name] = request.parameters[name] }
         do throws(RPCError) {

@@ -27,6 +27,13 @@ struct TokenPlaces: Sendable {
         return (shortest..<pointer.tokens.count).contains { exact.contains(Array(pointer.tokens.prefix($0))) }
     }
 
+    /// The places that differ and have nothing to do with others.
+    func places(outside others: [JSONPointer]) -> [JSONPointer] {
+        places.filter { place in
+            !others.contains { place.starts(with: $0.tokens) || $0.tokens.starts(with: place) }
+        }.map(JSONPointer.init)
+    }
+
     /// The places at or below one that differ.
     func places(below pointer: JSONPointer) -> [JSONPointer] {
         guard vary(at: pointer) else { return [] }

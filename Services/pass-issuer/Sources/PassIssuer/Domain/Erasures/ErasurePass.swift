@@ -1,0 +1,8 @@
+import Contracts
+
+/// An erased pass that other services are asked about.
+struct ErasurePass: Sendable, Hashable {
+    let serialNumber: SerialNumber
+    let passType: PassTypeIdentifier?
+    let isGoogle: Bool
+}
