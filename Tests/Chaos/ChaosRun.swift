@@ -41,7 +41,9 @@ struct ChaosRun: Sendable {
         if !options.isAlone {
             stage.console.say("packet loss is simulated by links that are silent or reset (no network of our own)")
         }
-        if !stage.clocks.areThere { stage.console.say("left out: clock steps (apt-get install libfaketime)") }
+        if !stage.clocks.areThere {
+            stage.console.say("left out: clock steps (no namespace of our own, or no libfaketime)")
+        }
     }
 
     /// Both lanes of faults, until the time has come and the last of them is over.

@@ -24,7 +24,6 @@ struct Main {
             default: throw ToolFault(usage)
             }
         } catch is CancellationError {
-            Terminal.write("interrupted")
             exit(130)
         } catch let fault as ToolFault {
             Terminal.write(fault.description, to: STDERR_FILENO)

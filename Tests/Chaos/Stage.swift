@@ -40,7 +40,7 @@ final class Stage: Sendable {
         ])
         platform.push.change(["PUSH_LEASE_SECONDS": "5"])
         relays = options.breaks ? try Relays(platform) : Relays()
-        clocks = try Clocks(options.breaks ? platform.services : [])
+        clocks = try Clocks(options.isAlone ? platform.services : [])
         fleet = PhoneFleet(
             webServiceURL: platform.issuer.settings["WEB_SERVICE_URL"] ?? "",
             passTypeIdentifier: PassAuthority.passType, client: platform.client, backOff: Self.patient)
@@ -61,20 +61,21 @@ final class Stage: Sendable {
                 ownCluster: true, clusterDirectory: options.disk.map { "\($0)/postgres" },
                 settings: ["WEBHOOK_ALLOW_HTTP": "true", "WEBHOOK_ALLOWED_NETWORKS": "127.0.0.1/32"])
             let stage = try Stage(platform: platform, google: google, receiver: receiver, options: options)
-            let outcome: Result<Void, any Error>
             do {
                 try await platform.start()
                 try await stage.provide()
-                outcome = .success(try await platform.run(stage.fleet) { try await body(stage) })
+                try await platform.run(stage.fleet) { try await body(stage) }
+            } catch is CancellationError {
+                stage.console.say("interrupted")
             } catch {
-                outcome = .failure(error)
+                stage.findings.add("the run could not go on: \(error)")
             }
             // The cluster, and its log, go with the end.
-            stage.keepLogs()
+            if !stage.findings.all.isEmpty { stage.keepLogs() }
             for finding in await platform.stop() { stage.findings.add(finding) }
             stage.relays.close()
             await receiver.stop()
-            try outcome.get()
+            try Task.checkCancellation()
             return stage.findings.all
         }
     }

@@ -45,12 +45,14 @@ struct SimulatedGoogle: Sendable {
         }
     }
 
-    /// Changes a class as somebody at Google's console would.
-    func edit(_ id: String, _ kind: GoogleKind, _ patch: JSONObject) async throws {
+    /// Changes a class, or an object, as somebody at Google's console would.
+    func edit(
+        _ id: String, _ kind: GoogleKind, at level: GoogleLevel = .class, _ patch: JSONObject
+    ) async throws {
         let client = bridge.client
         let token = try await AccessTokenSource(client: client, metrics: Metrics()).fetch(for: account)
         _ = try await WalletClient(client: client, root: wallet.url).send(
-            .patch(.class, kind, id: id, patch), token: token)
+            .patch(level, kind, id: id, patch), token: token)
     }
 
     /// Waits until nothing is pending.

@@ -173,6 +173,36 @@ import Testing
         }
     }
 
+    @Test("makes room for a message again when a late call has taken the place that was made")
+    func lateMessage() async throws {
+        try await SimulatedGoogle.run { google in
+            try await Self.prepare(google)
+            func request(_ version: Int) -> JSONObject {
+                BridgeUnderTest.objectRequest(
+                    version: version,
+                    pass: BridgeUnderTest.coupon(value: "\(version) %", changeMessage: "Now %@ off"))
+            }
+            func messages() -> [JSONValue] {
+                google.wallet.resource(.object, Self.objectID("p1"))?["messages"]?.arrayValue ?? []
+            }
+            _ = try await google.bridge.putObject("p1", request(1))
+            for version in 2...11 {
+                _ = try await google.bridge.patchObjects([("p1", request(version))])
+                #expect(await google.settle())
+            }
+            // Between the room that is made and the message somebody else's comes.
+            google.wallet.script(Fault(.delay, path: "addMessage", skips: 1, milliseconds: 3_000))
+            _ = try await google.bridge.patchObjects([("p1", request(12))])
+            #expect(await eventually { messages().count == 9 })
+            let late: JSONValue = ["id": "late", "header": "Late", "body": "From a call that was late"]
+            try await google.edit(Self.objectID("p1"), .offer, at: .object, ["messages": .array(messages() + [late])])
+            #expect(await google.settle())
+            #expect(messages().last?["body"] == "Now 12 % off")
+            let failed = try await google.bridge.get("/admin/v1/operations?state=failed")["items"]
+            #expect(failed == [], "\(failed ?? .null)")
+        }
+    }
+
     @Test("drops places on a map that Google refuses to the issuer")
     func locations() async throws {
         try await SimulatedGoogle.run { google in
