@@ -29,9 +29,10 @@ struct ErasureAdministration: Sendable {
             guard (1...256).contains(hash.utf8.count), !hash.contains("\0") else {
                 throw AdministrationError.faulty([Self.fault("contactHash", "it is that of an earlier erasure")])
             }
+            // Answers have no fractions of a second: none of that second's links shall come back.
+            let erasedAt = request.erasedAt?.adding(seconds: 1) ?? now
             try await store.insert(
-                id, contactHash: hash, contact: nil, erasedAt: min(request.erasedAt ?? now, now), requestID: requestID,
-                at: now)
+                id, contactHash: hash, contact: nil, erasedAt: min(erasedAt, now), requestID: requestID, at: now)
         case (nil, nil), (_?, _?):
             throw AdministrationError.faulty([Self.fault("contactId", "either it or a contactHash is needed")])
         }
