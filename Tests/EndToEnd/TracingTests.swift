@@ -170,6 +170,49 @@ extension EndToEndTests {
             }
         }
 
+        @Test("calls of Google and of webhooks are steps of traces, and no webhook is told of them")
+        func strangers() async throws {
+            let collector = try TraceCollector()
+            let receiver = try WebhookReceiver()
+            let settings = [
+                "WEBHOOK_ALLOW_HTTP": "true", "WEBHOOK_ALLOWED_NETWORKS": "127.0.0.1/32",
+                "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url,
+            ]
+            try await GooglePlatform.run(settings: settings) { subject in
+                let platform = subject.platform
+                platform.bridge.change(["OTEL_EXPORTER_OTLP_ENDPOINT": collector.url])
+                try await platform.bridge.restart(client: platform.client)
+                _ = try await platform.admin.call(
+                    PassIssuerEndpoints.putWebhook,
+                    parameters: ["id": WalletPlatform.campaign.rawValue, "name": "crm"],
+                    body: WebhookRequest(url: receiver.url))
+                let serialNumber = try await subject.save(Person())
+                try await eventually("Google and the webhook to be told of") {
+                    Self.call(below: "write to Google Wallet", collector) != nil
+                        && Self.call(below: "deliver webhook event", collector) != nil
+                }
+                try await eventually("the object's call") {
+                    collector.spans.contains {
+                        $0.attributes["url.template"]?.hasPrefix("/walletobjects/v1/loyaltyObject") == true
+                            && $0.attributes["server.address"] == "127.0.0.1"
+                    }
+                }
+                #expect(!collector.text.contains(serialNumber))
+                #expect(Self.call(below: "deliver webhook event", collector)?.name == "POST")
+                #expect(!receiver.requests.isEmpty)
+                #expect(receiver.requests.allSatisfy { $0.headers["traceparent"] == nil })
+            }
+            await receiver.stop()
+            await collector.stop()
+        }
+
+        /// A call that was made by a step of a name.
+        private static func call(below name: String, _ collector: TraceCollector) -> CollectedSpan? {
+            let spans = collector.spans
+            let above = spans.filter { $0.name == name }.map(\.spanID)
+            return spans.first { $0.kind == 3 && above.contains($0.parentID) }
+        }
+
         @Test(
             "a collector that is not there, or does not answer, costs no request and no orderly end",
             arguments: [true, false])
