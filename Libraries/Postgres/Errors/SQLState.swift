@@ -13,6 +13,10 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
 
     /// `0A000`.
     public static let featureNotSupported = SQLState(rawValue: "0A000")
+    /// `22021`: U+0000 in a text.
+    public static let characterNotInRepertoire = SQLState(rawValue: "22021")
+    /// `22P05`: U+0000 in JSON.
+    public static let untranslatableCharacter = SQLState(rawValue: "22P05")
     /// `23502`.
     public static let notNullViolation = SQLState(rawValue: "23502")
     /// `23503`.
