@@ -28,6 +28,10 @@ def check_dockerfiles(find):
         builds[re.search(r"^ARG SWIFT_IMAGE.*?(?=^FROM \S+ AS runtime)", text, re.DOTALL | re.MULTILINE).group(0)] = path
         if "USER 10001:10001" not in text:
             find(path, "does not leave root")
+    package = (ROOT / "Package.swift").read_text(encoding="utf-8")
+    for target in re.findall(r'path: "((?:Tests|Benchmarks)/[\w-]+)"', package):
+        if not all(target in re.findall(r"[\w/-]+", stage) for stage in builds):
+            find("Services/*/Dockerfile", f"the stage `build` leaves out no {target}, which Package.swift names")
     if len(builds) != 1:
         find(", ".join(builds.values()), "the stage `build` differs, so its layers are made more than once")
     if tools.has("hadolint", "Dockerfiles"):
