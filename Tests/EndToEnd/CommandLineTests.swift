@@ -121,7 +121,8 @@ extension EndToEndTests {
                 case .registry:
                     [
                         "ADMIN_TOKEN_SHA256", "PASS_ISSUER_TOKEN_SHA256", "PUSH_SENDER_TOKEN_SHA256",
-                        "PASS_ISSUER_URL", "PUSH_SENDER_URL", "DEVICE_RATE_PER_ADDRESS", "PASS_EVENTS",
+                        "PASS_ISSUER_URL", "PUSH_SENDER_URL", "DEVICE_RATE_PER_ADDRESS",
+                        "DEVICE_RATE_PER_DEVICE", "PASS_EVENTS",
                     ]
                 case .bridge:
                     [

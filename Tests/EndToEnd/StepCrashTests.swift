@@ -11,7 +11,7 @@ extension EndToEndTests {
         @Test("of any service or of PostgreSQL leaves the phone with the newest content")
         func everyStep() async throws {
             try await withPlatform(ownCluster: true) { platform in
-                platform.push.change(["PUSH_LEASE_SECONDS": "3"])
+                platform.push.change(["PUSH_LEASE_SECONDS": "6"])
                 try await platform.push.restart(client: platform.client)
                 try await platform.provideDemo()
                 let fleet = try platform.makeFleet()
@@ -191,7 +191,7 @@ private struct Way {
         let simulator = try platform.apns.simulator
         let accepted = simulator.counters.accepted
         simulator.script(
-            APNsScriptStep(token: phone.pushToken, times: 1, action: .judge, delayMilliseconds: 700))
+            APNsScriptStep(token: phone.pushToken, times: 1, action: .judge, delayMilliseconds: 2_000))
         try await change()
         try await becomes("1", "SELECT count(*) FROM push.jobs WHERE lease IS NOT NULL")
         try await whileLocked("LOCK TABLE push.jobs IN SHARE MODE") {

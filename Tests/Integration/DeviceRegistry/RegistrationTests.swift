@@ -204,6 +204,17 @@ import Testing
         }
     }
 
+    @Test("answers 429 with Retry-After beyond the rate of one device, and goes on serving others")
+    func limitsRateOfDevice() async throws {
+        try await RegistryUnderTest.run(settings: ["DEVICE_RATE_PER_DEVICE": "0.2"]) { (registry) async throws in
+            for _ in 0..<2 { #expect(try await registry.changes("d1").status == 204) }
+            let response = try await registry.send(.get, RegistryAccess.changesPath("d1", since: nil))
+            #expect(response.status == .tooManyRequests)
+            #expect(response.headers["Retry-After"].flatMap { Int($0) } ?? 0 > 0)
+            #expect(try await registry.changes("d2").status == 204)
+        }
+    }
+
     @Test("has no internal path on the public listener")
     func separatesListeners() async throws {
         try await RegistryUnderTest.run { (registry) async throws in

@@ -61,7 +61,7 @@ final class RegistryUnderTest: Sendable {
         func digest(_ token: String) -> String { Hex.encode(SHA256.digest(Array(token.utf8))) }
         return [
             "PASS_TOKEN_KEYS": RegistryAccess.keys, "PASS_ISSUER_URL": issuerURL, "SERVICE_TOKEN": StubIssuer.token,
-            "PUSH_SENDER_URL": pushSenderURL,
+            "PUSH_SENDER_URL": pushSenderURL, "DEVICE_RATE_PER_DEVICE": "0",
             "ADMIN_TOKEN_SHA256": digest(adminToken), "PASS_ISSUER_TOKEN_SHA256": digest(issuerToken),
             "PUSH_SENDER_TOKEN_SHA256": digest(pushSenderToken),
         ]

@@ -203,6 +203,26 @@ import Testing
         }
     }
 
+    @Test("sends messages that pile up one after the other, so that the newest ten are there")
+    func manyMessages() async throws {
+        try await SimulatedGoogle.run { google in
+            try await Self.prepare(google)
+            func request(_ version: Int) -> JSONObject {
+                BridgeUnderTest.objectRequest(
+                    version: version,
+                    pass: BridgeUnderTest.coupon(value: "\(version) %", changeMessage: "Now %@ off"))
+            }
+            _ = try await google.bridge.putObject("p1", request(1))
+            google.wallet.script(Fault(.delay, path: "addMessage", milliseconds: 2_000))
+            for version in 2...25 { _ = try await google.bridge.patchObjects([("p1", request(version))]) }
+            #expect(await google.settle())
+            let messages = google.wallet.resource(.object, Self.objectID("p1"))?["messages"]?.arrayValue ?? []
+            #expect(messages.map { $0["body"] } == (16...25).map { .string("Now \($0) % off") })
+            let failed = try await google.bridge.get("/admin/v1/operations?state=failed")["items"]
+            #expect(failed == [], "\(failed ?? .null)")
+        }
+    }
+
     @Test("drops places on a map that Google refuses to the issuer")
     func locations() async throws {
         try await SimulatedGoogle.run { google in

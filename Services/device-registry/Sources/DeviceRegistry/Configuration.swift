@@ -11,6 +11,7 @@ public struct Configuration: ServiceConfiguration {
     let serviceToken: Secret<String>
     let accessTokens: AccessTokens
     let deviceRatePerAddress: Double
+    let ratePerDevice: Double
     let personalizationRatePerAddress: Double
     let deviceLogRetention: Duration
     let deviceLogLines: Int
@@ -37,6 +38,11 @@ public struct Configuration: ServiceConfiguration {
             "DEVICE_RATE_PER_ADDRESS", default: 0,
             help: "Requests a second of one client address on the public listener, after a burst of five seconds; "
                 + "0: no limit, since whole carriers share an address")
+        ratePerDevice = settings.number(
+            "DEVICE_RATE_PER_DEVICE", default: 20,
+            help:
+                "Registrations, their ends and questions what changed that one device may send a second, after a burst "
+                + "of ten seconds; 0: no limit")
         personalizationRatePerAddress = settings.number(
             "PERSONALIZATION_RATE_PER_ADDRESS", default: 10,
             help:

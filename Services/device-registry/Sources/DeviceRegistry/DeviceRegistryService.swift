@@ -62,7 +62,8 @@ public struct DeviceRegistryService: Service {
             droppedLines: metrics.counter(
                 "wallet_device_log_lines_dropped_total", help: "Lines of phones beyond DEVICE_LOG_LINES_PER_SECOND."),
             issuer: issuer, authentication: authentication, recorder: recorder,
-            rate: Self.rateLimit(configuration.deviceRatePerAddress), logger: runtime.logger)
+            rate: Self.rateLimit(configuration.deviceRatePerAddress),
+            deviceRate: DeviceRate(perSecond: configuration.ratePerDevice), logger: runtime.logger)
         personalization = PersonalizationRoutes(
             issuer: issuer, authentication: authentication, metrics: PersonalizationMetrics(metrics),
             rate: Self.rateLimit(configuration.personalizationRatePerAddress), logger: runtime.logger)

@@ -18,20 +18,27 @@ struct WebServiceRoutes: Sendable {
     let authentication: PassAuthentication
     let recorder: PassEventRecorder
     let rate: RateLimit?
+    let deviceRate: DeviceRate
     let logger: Logger
 
     /// Adds the endpoints.
     func add(to routes: inout Routes) {
         let isAuthentic: Routes.Check = { (head) throws(Problem) in _ = try authenticPass(of: head) }
+        // A stranger without a pass's token takes none of what a device may send.
+        let mayRegister: Routes.Check = { (head) throws(Problem) in
+            try isAuthentic(head)
+            try deviceRate.check(head)
+        }
+        let mayAsk: Routes.Check = { (head) throws(Problem) in try deviceRate.check(head) }
         routes.on(
             .post, WebServicePaths.registration, body: .collected(limit: Self.registrationLimit), rate: rate,
-            check: isAuthentic
+            check: mayRegister
         ) { request in try await neverStored { try await register(request) } }
-        routes.on(.delete, WebServicePaths.registration, rate: rate, check: isAuthentic) { request in
+        routes.on(.delete, WebServicePaths.registration, rate: rate, check: mayRegister) { request in
             try await neverStored { try await unregister(request) }
         }
         // The device identifier is the secret here: phones send no Authorization (§1.1 no. 3 of the protocol notes).
-        routes.on(.get, WebServicePaths.registrations, rate: rate) { request in
+        routes.on(.get, WebServicePaths.registrations, rate: rate, check: mayAsk) { request in
             try await neverStored { try await listChanges(request) }
         }
         routes.on(.get, WebServicePaths.pass, rate: rate, check: isAuthentic) { request in

@@ -26,7 +26,8 @@ struct OperationStore: Sendable {
     }
 
     /// Takes due operations of an issuer for a while, the most urgent first: until the lease is over no other replica
-    /// takes them, and a crash gives them back. A message waits until its class or object is as it shall be.
+    /// takes them, and a crash gives them back. A message waits until its class or object is as it shall be, and until those
+    /// before it are sent: two at once would take the room from each other that is made for one.
     func lease(of issuer: GoogleIssuerID, upTo limit: Int) async throws -> [LeasedOperation] {
         try await database.query(
             """
@@ -37,6 +38,9 @@ struct OperationStore: Sendable {
                     AND (o.message IS NULL OR NOT EXISTS (SELECT 1 FROM google.operations u
                         WHERE u.level = o.level AND u.resource_id = o.resource_id AND u.message IS NULL
                             AND u.state <> 'done'))
+                    AND (o.message IS NULL OR NOT EXISTS (SELECT 1 FROM google.operations m
+                        WHERE m.level = o.level AND m.resource_id = o.resource_id AND m.message IS NOT NULL
+                            AND m.state = 'pending' AND m.id < o.id))
                 ORDER BY o.priority, o.next_attempt_at, o.id LIMIT \(limit) FOR UPDATE SKIP LOCKED
             ), leased AS (
                 UPDATE google.operations o
