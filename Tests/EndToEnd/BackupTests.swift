@@ -30,7 +30,7 @@ extension EndToEndTests {
                     // catches up long before anybody has restored a dump.
                     try await eventually("the clock to pass what phones hold") {
                         try await platform.query(
-                            "SELECT max(last_modified) < extract(epoch FROM now()) FROM issuer.passes") == "t"
+                            "SELECT max(last_modified) < floor(extract(epoch FROM now())) FROM issuer.passes") == "t"
                     }
                     for service in platform.services { #expect(await service.terminate() == 0) }
                     try await Self.restore(dump, into: new.database)
@@ -80,7 +80,7 @@ extension EndToEndTests {
             for serialNumber in serialNumbers {
                 try await platform.patch(serialNumber, PassPatchFixtures.points(points))
             }
-            // A push that was on its way when the dump was made stays with its sender until the lease ends, half a minute later.
+            // What was on its way when the dump was made stays with its sender until the lease ends.
             try await eventually(within: .seconds(120), "every phone to hold \(points) points") {
                 await fleet.phones.allSatisfy { phone in phone.passes.values.allSatisfy { $0.points == points } }
             }

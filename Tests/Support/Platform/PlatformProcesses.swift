@@ -50,6 +50,8 @@ struct PlatformProcesses {
             [
                 "PASS_TOKEN_KEYS": secrets.passTokenKeys, "PASS_ISSUER_URL": url(ports[.issuer]?.internal),
                 "PUSH_SENDER_URL": url(ports[.push]?.internal),
+                // The phones of tests ask without a pause.
+                "DEVICE_RATE_PER_DEVICE": "0",
             ])
     }
 
