@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "GoogleWalletSchema", dependencies: ["JSON"], path: "Libraries/GoogleWalletSchema",
             resources: [.embedInCode("walletobjects.json")], swiftSettings: settings),
-        library("PassEventTelling", ["Contracts", "HTTPClient", "HTTPTypes", "Postgres", "ServiceKit", "Tracing"]),
+        library("PassEventTelling", ["HTTPTypes", "Postgres", "ServiceKit", "Tracing"]),
         library(
             "ServiceKit", ["HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON", "Tracing"]),
 

@@ -1,17 +1,21 @@
-import Contracts
 import HTTPTypes
 import Postgres
 import ServiceKit
 
 /// What pass-issuer has not been told of: `event_notices` and `event_teller` of a service's own schema.
-public struct EventNoticeStore: Sendable {
+public struct EventNoticeStore<Notice: Sendable>: Sendable {
+    /// Makes a notice of its stored id, kind and serial number; nil when one of them is none.
+    public typealias Reader = @Sendable (String, String, String, Instant) -> Notice?
+
     private let database: PostgresPool
     private let schema: String
+    private let read: Reader
 
     /// The notices of a schema.
-    public init(database: PostgresPool, schema: String) {
+    public init(database: PostgresPool, schema: String, read: @escaping Reader) {
         self.database = database
         self.schema = schema
+        self.read = read
     }
 
     /// Takes the right to tell notices for a while, so that they are told in their order; a crash gives it back.
@@ -27,20 +31,20 @@ public struct EventNoticeStore: Sendable {
     }
 
     /// The oldest notices, by their positions.
-    public func oldest(_ limit: Int) async throws(PostgresError) -> [(position: Int64, notice: PassEventNotice)] {
+    public func oldest(_ limit: Int) async throws(PostgresError) -> [(position: Int64, notice: Notice)] {
         let rows = try await database.query(
             """
             SELECT position, event_id::text, kind, serial_number, at FROM \(identifier: schema).event_notices
             ORDER BY position LIMIT \(limit)
             """)
-        var notices: [(position: Int64, notice: PassEventNotice)] = []
+        var notices: [(position: Int64, notice: Notice)] = []
         for row in rows {
             let (position, id, kind, serialNumber, at) = try row.decode(
                 Int64.self, String.self, String.self, String.self, Instant.self)
-            guard let id = PassEventID(rawValue: id), let kind = PassEventNoticeKind(rawValue: kind),
-                let serialNumber = SerialNumber(rawValue: serialNumber)
-            else { throw .decoding(column: "kind", expected: "a notice", found: "something else") }
-            notices.append((position, PassEventNotice(id: id, kind: kind, serialNumber: serialNumber, at: at)))
+            guard let notice = read(id, kind, serialNumber, at) else {
+                throw .decoding(column: "kind", expected: "a notice", found: "something else")
+            }
+            notices.append((position, notice))
         }
         return notices
     }

@@ -1,32 +1,33 @@
-import Contracts
-import HTTPClient
-import HTTPTypes
 import ServiceKit
 import Tracing
 
 /// Tells pass-issuer what a service saw happen to passes, in its order and until it was taken there.
-public struct EventTelling: Sendable {
-    private let notices: EventNoticeStore
-    private let issuer: RPCClient
+public struct EventTelling<Notice: Sendable>: Sendable {
+    /// Tells pass-issuer some notices; returns once they are taken there.
+    public typealias Call = @Sendable ([Notice]) async throws -> Void
+
+    private let notices: EventNoticeStore<Notice>
+    private let call: Call
     private let waiting: Gauge
     private let logger: Logger
     private let tracer: Tracer
 
     /// How many one call tells.
-    private static let portion = 500
+    private static var portion: Int { 500 }
     /// How long the right to tell stays with a replica: longer than a call may last.
-    private static let leaseSeconds = 15
+    private static var leaseSeconds: Int { 15 }
     /// How long it rests when there is nothing to tell.
-    private static let rest = Duration.milliseconds(200)
+    private static var rest: Duration { .milliseconds(200) }
     /// How often what waits is measured.
-    private static let measuring = Duration.seconds(5)
+    private static var measuring: Duration { .seconds(5) }
 
     /// Tells what a service's schema holds.
     public init(
-        notices: EventNoticeStore, issuer: RPCClient, metrics: Metrics, logger: Logger, tracer: Tracer = .off
+        notices: EventNoticeStore<Notice>, metrics: Metrics, logger: Logger, tracer: Tracer = .off,
+        call: @escaping Call
     ) {
         self.notices = notices
-        self.issuer = issuer
+        self.call = call
         self.logger = logger
         self.tracer = tracer
         waiting = metrics.gauge(
@@ -56,10 +57,9 @@ public struct EventTelling: Sendable {
         guard let lease = try await notices.take(for: Self.leaseSeconds) else { return 0 }
         let oldest = try await notices.oldest(Self.portion)
         do {
-            let request = PassEventNoticesRequest(events: oldest.map(\.notice))
             try await tracer.work(
                 "tell pass events", .consumer, [.number("messaging.batch.message_count", oldest.count)]
-            ) { _ = try await issuer.call(PassIssuerEndpoints.passEvents, body: request) }
+            ) { try await call(oldest.map(\.notice)) }
         } catch {
             if Task.isCancelled { return 0 }
             logger.warning(

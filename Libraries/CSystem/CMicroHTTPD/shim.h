@@ -61,3 +61,6 @@ static inline size_t wallet_mhd_header_size(struct MHD_Connection *connection) {
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     return info ? info->header_size : 0;
 }
+
+// GNU's, so not in Swift's module of the C library: an accepted socket that no program started meanwhile inherits.
+int accept4(int, struct sockaddr *restrict, socklen_t *restrict, int);

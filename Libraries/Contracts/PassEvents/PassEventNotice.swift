@@ -18,4 +18,12 @@ public struct PassEventNotice: Codable, Hashable, Sendable {
         self.serialNumber = serialNumber
         self.at = at
     }
+
+    /// Reads what the service that tells it has stored; nil when a part of it is none of ours.
+    public init?(storedID: String, kind: String, serialNumber: String, at: Instant) {
+        guard let id = PassEventID(rawValue: storedID), let kind = PassEventNoticeKind(rawValue: kind),
+            let serialNumber = SerialNumber(rawValue: serialNumber)
+        else { return nil }
+        self.init(id: id, kind: kind, serialNumber: serialNumber, at: at)
+    }
 }

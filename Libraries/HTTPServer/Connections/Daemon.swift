@@ -40,15 +40,13 @@ final class Daemon: @unchecked Sendable {
             var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
             let accepted = withUnsafeMutablePointer(to: &address) {
                 $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    accept(socket, $0, &length)
+                    accept4(socket, $0, &length, Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
                 }
             }
             guard accepted >= 0 else {
                 if errno == EINTR || errno == ECONNABORTED { continue }
                 break
             }
-            _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(accepted, F_SETFL, fcntl(accepted, F_GETFL) | O_NONBLOCK)
             withUnsafePointer(to: &address) {
                 $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                     _ = MHD_add_connection(handle, accepted, $0, length)

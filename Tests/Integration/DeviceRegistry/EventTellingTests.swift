@@ -51,7 +51,7 @@ import Testing
     func crash() async throws {
         try await RegistryUnderTest.run { registry in
             try await registry.pool.execute("SELECT registry.register_device('d-1', 'ab', 'pass.a', 's-1')")
-            let store = EventNoticeStore(database: registry.pool, schema: DeviceRegistryService.schema)
+            let store = DeviceRegistryService.notices(in: registry.pool)
             let lease = try #require(try await store.take(for: 60))
             let first = try await store.oldest(10)
             // It dies here: nobody else may tell while its lease lasts.

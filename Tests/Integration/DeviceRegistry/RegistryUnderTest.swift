@@ -76,11 +76,12 @@ final class RegistryUnderTest: Sendable {
     }
 
     /// Tells pass-issuer what happened as one more replica.
-    func eventTelling() -> EventTelling {
-        EventTelling(
-            notices: EventNoticeStore(database: pool, schema: DeviceRegistryService.schema),
-            issuer: RPCClient(client: client, baseURL: issuerURL, token: StubIssuer.token), metrics: Metrics(),
-            logger: Logger(service: "test", level: .error))
+    func eventTelling() -> EventTelling<PassEventNotice> {
+        let teller = RPCClient(client: client, baseURL: issuerURL, token: StubIssuer.token)
+        return EventTelling(
+            notices: DeviceRegistryService.notices(in: pool), metrics: Metrics(),
+            logger: Logger(service: "test", level: .error)
+        ) { _ = try await teller.call(PassIssuerEndpoints.passEvents, body: PassEventNoticesRequest(events: $0)) }
     }
 
     /// Runs a test against a registry that has nothing in it yet.

@@ -24,7 +24,7 @@ import Testing
                 try await bridge.pool.execute(
                     "INSERT INTO google.events (object_id, kind, detail) VALUES (\(object), \(kind), 'x')")
             }
-            let store = EventNoticeStore(database: bridge.pool, schema: GoogleBridgeService.schema)
+            let store = GoogleBridgeService.notices(in: bridge.pool)
             let lease = try #require(try await store.take(for: 15))
             let notices = try await store.oldest(10)
             #expect(notices.map { "\($0.notice.kind) \($0.notice.serialNumber)" } == ["saved s-1", "deleted s-1"])

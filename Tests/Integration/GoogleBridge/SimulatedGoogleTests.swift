@@ -12,6 +12,12 @@ import Testing
     private static let classID = "\(issuerID).spring"
     private static func objectID(_ serialNumber: String) -> String { "\(issuerID).\(serialNumber)" }
 
+    /// A pass whose changes are announced to whoever saved it.
+    private static func announced(_ version: Int) -> JSONObject {
+        BridgeUnderTest.objectRequest(
+            version: version, pass: BridgeUnderTest.coupon(value: "\(version) %", changeMessage: "Now %@ off"))
+    }
+
     private static func prepare(_ google: SimulatedGoogle, pass: JSONValue = BridgeUnderTest.coupon()) async throws {
         let answer = try await google.bridge.putClass(pass: pass).json()
         #expect(answer["googleClass"]?["state"] == "ready", "\(answer)")
@@ -154,14 +160,9 @@ import Testing
     func notices() async throws {
         try await SimulatedGoogle.run { google in
             try await Self.prepare(google)
-            func request(_ version: Int) -> JSONObject {
-                BridgeUnderTest.objectRequest(
-                    version: version,
-                    pass: BridgeUnderTest.coupon(value: "\(version) %", changeMessage: "Now %@ off"))
-            }
-            _ = try await google.bridge.putObject("p1", request(1))
+            _ = try await google.bridge.putObject("p1", Self.announced(1))
             for version in 2...15 {
-                _ = try await google.bridge.patchObjects([("p1", request(version))])
+                _ = try await google.bridge.patchObjects([("p1", Self.announced(version))])
                 #expect(await google.settle())
             }
             // Google takes ten messages: the oldest went for the newest.
@@ -177,22 +178,17 @@ import Testing
     func lateMessage() async throws {
         try await SimulatedGoogle.run { google in
             try await Self.prepare(google)
-            func request(_ version: Int) -> JSONObject {
-                BridgeUnderTest.objectRequest(
-                    version: version,
-                    pass: BridgeUnderTest.coupon(value: "\(version) %", changeMessage: "Now %@ off"))
-            }
             func messages() -> [JSONValue] {
                 google.wallet.resource(.object, Self.objectID("p1"))?["messages"]?.arrayValue ?? []
             }
-            _ = try await google.bridge.putObject("p1", request(1))
+            _ = try await google.bridge.putObject("p1", Self.announced(1))
             for version in 2...11 {
-                _ = try await google.bridge.patchObjects([("p1", request(version))])
+                _ = try await google.bridge.patchObjects([("p1", Self.announced(version))])
                 #expect(await google.settle())
             }
             // Between the room that is made and the message somebody else's comes.
             google.wallet.script(Fault(.delay, path: "addMessage", skips: 1, milliseconds: 3_000))
-            _ = try await google.bridge.patchObjects([("p1", request(12))])
+            _ = try await google.bridge.patchObjects([("p1", Self.announced(12))])
             #expect(await eventually { messages().count == 9 })
             let late: JSONValue = ["id": "late", "header": "Late", "body": "From a call that was late"]
             try await google.edit(Self.objectID("p1"), .offer, at: .object, ["messages": .array(messages() + [late])])
@@ -207,14 +203,9 @@ import Testing
     func manyMessages() async throws {
         try await SimulatedGoogle.run { google in
             try await Self.prepare(google)
-            func request(_ version: Int) -> JSONObject {
-                BridgeUnderTest.objectRequest(
-                    version: version,
-                    pass: BridgeUnderTest.coupon(value: "\(version) %", changeMessage: "Now %@ off"))
-            }
-            _ = try await google.bridge.putObject("p1", request(1))
+            _ = try await google.bridge.putObject("p1", Self.announced(1))
             google.wallet.script(Fault(.delay, path: "addMessage", milliseconds: 2_000))
-            for version in 2...25 { _ = try await google.bridge.patchObjects([("p1", request(version))]) }
+            for version in 2...25 { _ = try await google.bridge.patchObjects([("p1", Self.announced(version))]) }
             #expect(await google.settle())
             let messages = google.wallet.resource(.object, Self.objectID("p1"))?["messages"]?.arrayValue ?? []
             #expect(messages.map { $0["body"] } == (16...25).map { .string("Now \($0) % off") })

@@ -38,7 +38,7 @@ public struct DeviceRegistryService: Service {
     private let delivery: PushDelivery
     private let recorder: PassEventRecorder
     private let activityCount: ActivityCount
-    private let telling: EventTelling
+    private let telling: EventTelling<PassEventNotice>
     private let erasing: Erasing
     private let audit: AuditTrail
 
@@ -87,12 +87,17 @@ public struct DeviceRegistryService: Service {
             outbox: OutboxStore(database: database), pushSender: pushSender, logger: runtime.logger,
             metrics: PushDeliveryMetrics(metrics), tracer: runtime.tracer)
         activityCount = ActivityCount(activity: activity, logger: runtime.logger)
+        let teller = RPCClient(
+            client: runtime.httpClient, baseURL: configuration.passIssuerURL, token: configuration.serviceToken.value)
         telling = EventTelling(
-            notices: EventNoticeStore(database: database, schema: Self.schema),
-            issuer: RPCClient(
-                client: runtime.httpClient, baseURL: configuration.passIssuerURL,
-                token: configuration.serviceToken.value), metrics: metrics, logger: runtime.logger,
-            tracer: runtime.tracer)
+            notices: Self.notices(in: database), metrics: metrics, logger: runtime.logger, tracer: runtime.tracer
+        ) { _ = try await teller.call(PassIssuerEndpoints.passEvents, body: PassEventNoticesRequest(events: $0)) }
+    }
+
+    /// What pass-issuer has not been told of.
+    static func notices(in database: PostgresPool) -> EventNoticeStore<PassEventNotice> {
+        EventNoticeStore(
+            database: database, schema: schema, read: PassEventNotice.init(storedID:kind:serialNumber:at:))
     }
 
     private static func rateLimit(_ perSecond: Double) -> RateLimit? {

@@ -1,3 +1,4 @@
+import Contracts
 import Cryptography
 import HTTPClient
 import HTTPServer
@@ -98,17 +99,25 @@ public struct GoogleBridgeService: Service {
     }
 
     /// Tells pass-issuer what happened; nil without a token for it.
-    private var telling: EventTelling? {
+    private var telling: EventTelling<PassEventNotice>? {
         guard let token = configuration.serviceToken else {
             runtime.logger.warning(
                 "SERVICE_TOKEN is not set: pass-issuer is not told that passes are saved and deleted, nor are webhooks."
             )
             return nil
         }
+        let teller = RPCClient(
+            client: runtime.httpClient, baseURL: configuration.passIssuerURL, token: token.value)
         return EventTelling(
-            notices: EventNoticeStore(database: runtime.database, schema: Self.schema),
-            issuer: RPCClient(client: runtime.httpClient, baseURL: configuration.passIssuerURL, token: token.value),
-            metrics: runtime.metrics, logger: runtime.logger, tracer: runtime.tracer)
+            notices: Self.notices(in: runtime.database), metrics: runtime.metrics, logger: runtime.logger,
+            tracer: runtime.tracer
+        ) { _ = try await teller.call(PassIssuerEndpoints.passEvents, body: PassEventNoticesRequest(events: $0)) }
+    }
+
+    /// What pass-issuer has not been told of.
+    static func notices(in database: PostgresPool) -> EventNoticeStore<PassEventNotice> {
+        EventNoticeStore(
+            database: database, schema: schema, read: PassEventNotice.init(storedID:kind:serialNumber:at:))
     }
 
     /// Works off the queue, tells pass-issuer what happened, lets passes expire, asks Google what callbacks did not tell, and forgets what is old.
