@@ -1,6 +1,3 @@
-import DeviceRegistry
-import GoogleBridge
-import PassIssuer
 import Postgres
 import PushSender
 import ServiceKit
@@ -10,13 +7,6 @@ import Testing
 /// What the four services' logins may do in the schemas as they are migrated.
 @Suite("A service's running login")
 struct RunningLoginTests {
-    private static func migrate(_ database: TestDatabase) async throws {
-        try await database.migrate(PassIssuerService.self, as: .passIssuer)
-        try await database.migrate(DeviceRegistryService.self, as: .deviceRegistry)
-        try await database.migrate(GoogleBridgeService.self, as: .googleBridge)
-        try await database.migrate(PushSenderService.self, as: .pushSender)
-    }
-
     private static func tables(of login: PostgresLogin, _ pool: PostgresPool) async throws -> [String] {
         try await pool.query(
             """
@@ -29,7 +19,7 @@ struct RunningLoginTests {
     @Test("alters, empties, drops and indexes none of its tables, and reads none of another's")
     func tables() async throws {
         let database = try await TestDatabase.make()
-        try await Self.migrate(database)
+        try await database.migrateAll()
         for login in PostgresLogin.allCases {
             try await PostgresPool.using(database.url(for: login), .test(size: 1)) { pool in
                 let own = try await Self.tables(of: login, pool)
@@ -52,7 +42,7 @@ struct RunningLoginTests {
 
     @Test("reads what has been migrated, and can't say otherwise") func record() async throws {
         let database = try await TestDatabase.make()
-        try await Self.migrate(database)
+        try await database.migrateAll()
         for login in PostgresLogin.allCases {
             try await PostgresPool.using(database.url(for: login), .test(size: 1)) { pool in
                 #expect(try await pool.rowCount("SELECT version FROM schema_migrations") > 0)
@@ -66,7 +56,7 @@ struct RunningLoginTests {
 
     @Test("makes and drops the days of push results through the one function that may") func partitions() async throws {
         let database = try await TestDatabase.make()
-        try await Self.migrate(database)
+        try await database.migrateAll()
         try await PostgresPool.using(database.url(for: .pushSender), .test(size: 1)) { pool in
             try await pool.execute("SELECT push.roll_results('2026-01-01', '2026-01-01')")
             // What the owner's function made is the service's to write in, and no more.

@@ -1,4 +1,8 @@
+import DeviceRegistry
+import GoogleBridge
+import PassIssuer
 import Postgres
+import PushSender
 import ServiceKit
 import Support
 
@@ -9,6 +13,14 @@ extension TestDatabase {
         _ = try await Migrator(
             pool: owner, schema: S.schema, migrations: S.migrations, ownerFunctions: S.ownerFunctions
         ).migrate()
+    }
+
+    /// Applies the migrations of all four services.
+    func migrateAll() async throws {
+        try await migrate(PassIssuerService.self, as: .passIssuer)
+        try await migrate(DeviceRegistryService.self, as: .deviceRegistry)
+        try await migrate(GoogleBridgeService.self, as: .googleBridge)
+        try await migrate(PushSenderService.self, as: .pushSender)
     }
 
     /// Changes the schema in the midst of a test, as its owner.
