@@ -1,5 +1,5 @@
 /// The admin token, to sign in to the console with.
-public struct ConsoleSignIn: Codable, Sendable {
+public struct ConsoleSignIn: Codable, Hashable, Sendable {
     /// The token.
     public var token: Confidential<String>
 

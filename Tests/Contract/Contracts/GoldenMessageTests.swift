@@ -50,6 +50,22 @@ import Testing
         #expect(files.count == GoldenMessages.all.count)
     }
 
+    @Test("has a golden value of each message, or of one that holds it")
+    func coversMessages() throws {
+        func sources(of folder: URL, _ beginning: String = "") throws -> String {
+            try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+                .filter { $0.hasSuffix(".swift") && $0.hasPrefix(beginning) }
+                .map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }.joined()
+        }
+        let tests = URL(filePath: #filePath).deletingLastPathComponent()
+        let known = try sources(of: tests, "GoldenMessages+")
+        let contracts = try sources(of: tests.appending(path: "../../../Libraries/Contracts").standardized)
+        let messages = contracts.matches(of: #/public struct (\w+)[^{\n]*Codable/#).map { String($0.output.1) }
+        #expect(messages.count > 50)
+        // An overview's golden value holds its totals, which it adds up itself.
+        #expect(messages.filter { !known.contains($0) } == ["ActivityTotals"])
+    }
+
     /// The value with one more member in the object at a pointer.
     private static func adding(_ key: String, to value: JSONValue, at pointer: JSONPointer) -> JSONValue {
         guard let first = pointer.tokens.first else {

@@ -34,6 +34,10 @@ extension GoldenMessages {
                 lastAttemptAt: instant("2026-06-02T09:30:01Z"), lastStatus: 204,
                 finishedAt: instant("2026-06-02T09:30:02Z"))
         },
+        GoldenMessage("pass-issuer/console-sign-in") { ConsoleSignIn(token: "a-token") },
+        GoldenMessage("pass-issuer/save-link-answer") {
+            SaveLinkAnswer(saveUrl: "https://pay.google.com/gp/v/save/eyJhbGciOiJSUzI1NiJ9.e30.AA")
+        },
         GoldenMessage("pass-issuer/webhook-replay-request") {
             try WebhookReplayRequest(from: instant("2026-06-01T00:00:00Z"), to: instant("2026-06-02T00:00:00Z"))
         },

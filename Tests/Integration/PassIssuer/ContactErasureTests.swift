@@ -74,6 +74,22 @@ import Testing
         }
     }
 
+    @Test("has other services forget no pass of a person who has come back while the erasure runs")
+    func comesBack() async throws {
+        // Nobody answers for the registry, so the erasure goes on.
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            let serial = try serialNumber(try await issuer.open(try await issuer.link(key: "a")))
+            let id = try #require(ErasureID(rawValue: try await erase(issuer)))
+            try await emptied(issuer, serial)
+            let store = ErasureStore(database: issuer.pool)
+            #expect(try await store.passes(of: id, after: "", limit: 10).map(\.serialNumber.rawValue) == [serial])
+            _ = try serialNumber(try await issuer.open(try await issuer.link(key: "a", voucher: ["points": 12])))
+            #expect(try await store.passes(of: id, after: "", limit: 10).isEmpty)
+            #expect(try await issuer.admin(.get, "/admin/v1/erasures/\(id)").json["state"] == "running")
+        }
+    }
+
     @Test("an erasure that a backup lost is repeated by its hash")
     func byHash() async throws {
         try await IssuerUnderTest.run { issuer in

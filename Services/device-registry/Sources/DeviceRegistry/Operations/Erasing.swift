@@ -31,6 +31,7 @@ struct Erasing: Sendable {
     func run() async throws {
         var wholeAt = ContinuousClock.now
         while true {
+            let begun = ContinuousClock.now
             do {
                 let isWhole = ContinuousClock.now >= wholeAt
                 try await sweep(at: .now(), isWhole: isWhole)
@@ -40,7 +41,8 @@ struct Erasing: Sendable {
                 try Task.checkCancellation()
                 logger.warning("Erased passes were not looked at; it is tried again.", ["error": "\(error)"])
             }
-            try await Task.sleep(for: Self.rest)
+            // Where much is open it takes a twentieth of the time at most.
+            try await Task.sleep(for: max(Self.rest, begun.duration(to: .now) * 20))
         }
     }
 

@@ -17,8 +17,8 @@ struct ForgottenTokenStore: Sendable {
                 SELECT t.position, EXISTS (
                     SELECT FROM registry.devices d WHERE d.push_token = t.push_token) AS is_used
                 FROM registry.forgotten_tokens t
-                WHERE t.next_attempt_at <= clock_timestamp() AND NOT EXISTS (
-                    SELECT FROM registry.outbox o WHERE o.created_at <= t.noted_at)
+                WHERE t.next_attempt_at <= clock_timestamp() AND t.noted_at < (
+                    SELECT coalesce(min(o.created_at), 'infinity') FROM registry.outbox o)
                 ORDER BY t.next_attempt_at, t.position LIMIT \(limit) FOR UPDATE OF t SKIP LOCKED
             ), kept AS (
                 DELETE FROM registry.forgotten_tokens t USING due d WHERE t.position = d.position AND d.is_used

@@ -11,12 +11,13 @@ struct ObjectErasing: Sendable {
     /// Stores the objects as they shall be, deletes what else is known of the passes, and says for how many Google has
     /// not taken it yet. A repeat changes nothing.
     func erase(_ request: GoogleErasuresRequest) async throws -> GoogleErasuresAnswer {
-        do {
-            _ = try await writing.apply(request.objects)
-        } catch BridgeError.unknownIssuer {
-            // Nobody can write to Google now; here nothing stays all the same.
-        }
-        for campaign in Set(request.objects.map(\.object.campaignId)).sorted() {
+        let byCampaign = Dictionary(grouping: request.objects, by: \.object.campaignId)
+        for (campaign, objects) in byCampaign.sorted(by: { $0.key < $1.key }) {
+            do {
+                _ = try await writing.apply(objects)
+            } catch BridgeError.unknownIssuer {
+                // Nobody can write to Google now; here nothing stays all the same.
+            }
             try await reduceVariants(of: campaign)
         }
         try await store.strip(

@@ -14,7 +14,7 @@ struct ObjectErasureStore: Sendable {
         try await database.transaction { transaction in
             let rows = try await transaction.query(
                 """
-                SELECT o.serial_number, o.object_id, o.version, r.wanted, r.sent
+                SELECT o.serial_number, o.object_id, o.version, r.issuer_id, r.is_at_google, r.wanted, r.sent
                 FROM google.objects o
                 LEFT JOIN google.resources r ON r.level = 'object' AND r.resource_id = o.object_id
                 WHERE o.serial_number = ANY (\(serialNumbers))
@@ -22,27 +22,34 @@ struct ObjectErasureStore: Sendable {
                 """)
             var ids: [String] = []
             var foreign: [String] = []
+            var pending: [ResourceStore.Pending] = []
             for row in rows {
-                let (serialNumber, id, version, wanted, sent) = try row.decode(
-                    SerialNumber.self, String.self, Int.self, StoredJSON?.self, StoredJSON?.self)
+                let (serialNumber, id, version, issuer, isAtGoogle, wanted, sent) = try row.decode(
+                    SerialNumber.self, String.self, Int.self, GoogleIssuerID?.self, Bool?.self, StoredJSON?.self,
+                    StoredJSON?.self)
                 ids.append(id)
                 let isEmptied = emptied[serialNumber].map { version >= $0 } ?? false
                 if !isEmptied { foreign.append(id) }
-                guard let wanted = wanted?.object else { continue }
-                try await Self.blank(id, wanted, sent?.object, isEmptied: isEmptied, in: transaction)
+                guard let issuer, let isAtGoogle, let wanted = wanted?.object else { continue }
+                if try await Self.blank(id, wanted, sent?.object, isEmptied: isEmptied, in: transaction) {
+                    pending.append(.init(id: .object(id), issuer: issuer, isAtGoogle: isAtGoogle))
+                }
             }
+            try await ResourceStore.enqueue(pending, as: .change, in: transaction)
             try await Self.deleteTraces(of: ids, in: transaction)
             try await transaction.execute(
                 "UPDATE google.objects SET request = NULL WHERE object_id = ANY (\(foreign))")
         }
     }
 
+    /// Empties what an object shall be, and what is remembered of it.
+    /// - Returns: whether Google must be told.
     private static func blank(
         _ id: String, _ wanted: JSONObject, _ sent: JSONObject?, isEmptied: Bool, in transaction: Transaction
-    ) async throws(PostgresError) {
+    ) async throws(PostgresError) -> Bool {
         let next = isEmptied ? wanted : BlankedResource.object(wanted)
         let reduced = (isEmptied ? sent : sent ?? wanted).map { BlankedResource.sent($0, wanted: next) }
-        guard next != wanted || reduced != sent else { return }
+        guard next != wanted || reduced != sent else { return false }
         let revises = next != wanted
         try await transaction.execute(
             """
@@ -51,6 +58,7 @@ struct ObjectErasureStore: Sendable {
                 revision = CASE WHEN \(revises) THEN nextval('google.resource_revisions') ELSE revision END
             WHERE level = 'object' AND resource_id = \(id)
             """)
+        return revises
     }
 
     /// Messages hold values, and what Google said of an earlier content may quote them.

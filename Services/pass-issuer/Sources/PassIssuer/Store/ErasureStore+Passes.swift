@@ -105,14 +105,16 @@ extension ErasureStore {
             "UPDATE issuer.pass_updates SET patch = '{}' WHERE patch -> 'contact' ->> 'id' = \(contact)")
     }
 
-    /// The passes of an erasure behind a serial number, in order.
+    /// The passes of an erasure behind a serial number, in order, but for those that are somebody's again.
     func passes(
         of erasure: ErasureID, after serialNumber: String, limit: Int
     ) async throws(PostgresError) -> [ErasurePass] {
         let rows = try await database.query(
             """
-            SELECT serial_number, pass_type_identifier, is_google FROM issuer.erasure_passes
-            WHERE erasure_id = \(erasure) AND serial_number > \(serialNumber) ORDER BY serial_number LIMIT \(limit)
+            SELECT e.serial_number, e.pass_type_identifier, e.is_google
+            FROM issuer.erasure_passes e JOIN issuer.passes p ON p.serial_number = e.serial_number
+            WHERE e.erasure_id = \(erasure) AND e.serial_number > \(serialNumber) AND p.erased_at IS NOT NULL
+            ORDER BY e.serial_number LIMIT \(limit)
             """)
         var passes: [ErasurePass] = []
         for row in rows {

@@ -30,7 +30,7 @@ struct ErasureStore: Sendable {
             """)
     }
 
-    /// Begins the erasure of passes of a campaign that ended before an instant, if there are any and none is under way.
+    /// Begins the erasure of passes of a campaign that ended before an instant, if there are any and none is being emptied.
     /// - Returns: whether it did.
     func insertEnded(before instant: Instant, requestID: String, at now: Instant) async throws(PostgresError) -> Bool {
         try await database.execute(
@@ -39,7 +39,8 @@ struct ErasureStore: Sendable {
             SELECT c.id, \(now), \(requestID), \(now) FROM issuer.campaigns c
             WHERE least(c.ends_at, c.ended_at) < \(instant)
                 AND EXISTS (SELECT FROM issuer.passes p WHERE p.campaign_id = c.id AND p.erased_at IS NULL)
-                AND NOT EXISTS (SELECT FROM issuer.erasures e WHERE e.campaign_id IS NOT NULL AND e.state = 'running')
+                AND NOT EXISTS (SELECT FROM issuer.erasures e WHERE e.campaign_id IS NOT NULL AND e.state = 'running'
+                    AND e.issuer_remaining IS DISTINCT FROM 0)
             ORDER BY c.id LIMIT 1
             """) == 1
     }

@@ -45,7 +45,7 @@ struct PassRenewal: Sendable {
         var new = data
         new.campaignVersion = campaign.version
         new.expiresAt = IssuableCampaign.expiry(of: content, known: old.expiresAt, at: now)
-        let before = Before(pass: old, content: contentBefore(old, new, content))
+        let before = before(old, new, content)
         var changes: Set<Platform> = []
         if showsAnotherPackage(before, new, content, of: campaign) { changes.insert(.apple) }
         if new.platforms.contains(.google), showsAnotherObject(before, new, campaign) { changes.insert(.google) }
@@ -66,16 +66,19 @@ struct PassRenewal: Sendable {
     private struct Before {
         let pass: Pass
         let content: PassContent?
+        /// Whether the content is known to be one that phones take.
+        let isChecked: Bool
     }
 
-    private func contentBefore(_ old: Pass, _ new: Pass, _ content: PassContent) -> PassContent? {
-        if changesAll, new.campaignVersion == newest.version, !new.platforms.contains(.google) { return nil }
+    private func before(_ old: Pass, _ new: Pass, _ content: PassContent) -> Before {
+        if changesAll, new.campaignVersion == newest.version, !new.platforms.contains(.google) {
+            return Before(pass: old, content: nil, isChecked: false)
+        }
         let hasSameSource =
             new.campaignVersion == old.campaignVersion && new.contact == old.contact && new.voucher == old.voucher
-        return hasSameSource ? content : current.unchecked(old)
+        return Before(
+            pass: old, content: hasSameSource ? content : current.unchecked(old), isChecked: hasSameSource)
     }
-
-    private func canBeMade(_ old: Pass) -> Bool { (try? current.check(old)) != nil }
 
     /// Whether the package would hold anything else than the old one, identity and signature apart.
     private func showsAnotherPackage(
@@ -87,7 +90,8 @@ struct PassRenewal: Sendable {
         let asksOwner = campaign.asksOwner(of: new, showing: content)
         if asksOwner != current.asksOwner(of: before.pass, showing: old) { return true }
         if asksOwner, isOfAnotherVersion, !sharesForm { return true }
-        return !content.isSame(as: old, voided: new.voided, before: before.pass.voided) || !canBeMade(before.pass)
+        guard content.isSame(as: old, voided: new.voided, before: before.pass.voided) else { return true }
+        return !before.isChecked && (try? current.check(before.pass)) == nil
     }
 
     /// Whether Google would be told anything else of the pass than before.
@@ -96,8 +100,7 @@ struct PassRenewal: Sendable {
             let next = try? campaign.googleObject(of: new)
         else { return campaign.google != nil }
         (old.version, old.campaignVersion) = (next.version, next.campaignVersion)
-        if old != next { return true }
-        return campaign.google != nil && !canBeMade(before.pass)
+        return old != next
     }
 
     /// Whether the packages of both versions share some of their files.

@@ -31,7 +31,8 @@ struct ErasureAsking: Sendable {
         if !apple.isEmpty {
             let answer = try await asked("device-registry") { try await registry.erase(apple) }
             remaining.registry = Self.sum(remaining.registry, answer?.passes)
-            remaining.pushSender = Self.sum(remaining.pushSender, answer?.pushTokens)
+            // Each answer counts the tokens of all that was asked for before, too.
+            remaining.pushSender = Self.larger(remaining.pushSender, answer?.pushTokens)
         }
         let others = passes.filter(\.isGoogle).map(\.serialNumber)
         if !others.isEmpty {
@@ -52,6 +53,11 @@ struct ErasureAsking: Sendable {
                 ["service": service, "error": "\(error)"])
             return nil
         }
+    }
+
+    private static func larger(_ left: Int?, _ right: Int?) -> Int? {
+        guard let left, let right else { return nil }
+        return max(left, right)
     }
 
     private static func sum(_ left: Int?, _ right: Int?) -> Int? {

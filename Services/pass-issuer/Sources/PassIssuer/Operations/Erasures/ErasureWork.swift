@@ -65,9 +65,11 @@ struct ErasureWork: Sendable {
         if !isEmptied {
             let contact = try await contact(of: erasure)
             isEmptied = try await emptyPasses(of: erasure, contact)
-            try await store.deleteLate(of: erasure.id, contact: contact)
+            if age > Self.lastLookSeconds { try await store.deleteLate(of: erasure.id, contact: contact) }
         }
-        var remaining = try await asking.remaining(of: erasure)
+        // Others are asked once there is nothing more to tell them of.
+        var remaining =
+            isEmptied ? try await asking.remaining(of: erasure) : StoredErasure.Remaining()
         remaining.issuer = isEmptied && age > Self.lastLookSeconds ? 0 : 1
         if remaining.isNothing {
             try await store.finish(erasure, audit: audit, at: clock())

@@ -10,35 +10,39 @@ struct PassErasing: Sendable {
     /// Empties a pass and keeps whom to tell of it.
     /// - Returns: false when somebody else changed the pass meanwhile.
     func erase(_ pass: Pass, by erasure: StoredErasure, at now: Instant) async throws -> Bool {
-        let (new, campaign) = try await emptied(pass, at: erasure.erasedAt, now)
+        let standing = try await campaigns.standing(of: pass.campaign)
+        let new = try await emptied(pass, standing, at: erasure.erasedAt, now)
+        let passType = standing?.issuer.passTypeIdentifier
         // Phones are told even if they show nothing else: that one asked is how it is known what it has.
-        let notices = campaign?.notices(of: new, on: new.platforms) ?? []
+        var notices: [OutboxContent] = []
+        if let passType, new.platforms.contains(.apple) {
+            notices.append(
+                .passesChanged(PassesChanged(passTypeIdentifier: passType, serialNumbers: [pass.serialNumber])))
+        }
+        if new.platforms.contains(.google), standing?.issuer.hasGoogle == true {
+            notices.append(.googleObjects([pass.serialNumber]))
+        }
         return try await store.erase(
             pass, to: new, by: erasure.id,
             told: ErasurePass(
-                serialNumber: pass.serialNumber, passType: campaign?.passTypeIdentifier,
-                isGoogle: pass.platforms.contains(.google)), notices: try OutboxRows(notices))
+                serialNumber: pass.serialNumber, passType: passType, isGoogle: pass.platforms.contains(.google)),
+            notices: try OutboxRows(notices))
     }
 
-    /// The pass without its person, and the campaign that makes it; what can't be made any more is emptied all the same.
+    /// The pass without its person; one that can't be made any more is emptied all the same.
     private func emptied(
-        _ pass: Pass, at instant: Instant, _ now: Instant
-    ) async throws -> (Pass, IssuableCampaign?) {
+        _ pass: Pass, _ standing: CampaignStanding?, at instant: Instant, _ now: Instant
+    ) async throws -> Pass {
         let data = pass.erased(at: instant)
         var plain = data.stamped(over: pass, movesPackage: true, at: now)
         plain.changedAt = now
-        guard let standing = try await campaigns.standing(of: pass.campaign) else { return (plain, nil) }
-        let renewal: PassRenewal
+        guard let standing else { return plain }
         do {
-            renewal = try await library.renewal(ofVersion: pass.campaignVersion, standing: standing)
-        } catch is IssuingError {
-            return (plain, nil)
-        }
-        do throws(IssuingError) {
-            let transition = try renewal.transition(of: pass, to: data, because: .erasure, at: now)
-            return (transition.new, transition.campaign)
+            let renewal = try await library.renewal(ofVersion: pass.campaignVersion, standing: standing)
+            return try renewal.transition(of: pass, to: data, because: .erasure, at: now).new
         } catch {
-            return (plain, renewal.current)
+            if RolloutRenewals.isPassing(error) { throw error }
+            return plain
         }
     }
 }

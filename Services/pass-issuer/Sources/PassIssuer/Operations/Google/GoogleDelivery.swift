@@ -54,11 +54,13 @@ struct GoogleDelivery: Sendable {
 
     /// Has the objects of erased passes emptied; how many are left.
     func erase(_ serialNumbers: [SerialNumber]) async throws -> Int {
+        // Who has come back meanwhile is nobody's to forget.
+        let erased = try await passes.passes(serialNumbers).filter { $0.erasedAt != nil }
         var objects: [GoogleObjectUpdate] = []
-        for pass in try await passes.passes(serialNumbers) where pass.erasedAt != nil {
+        for pass in erased {
             if let update = try await update(of: pass) { objects.append(update) }
         }
-        return try await google.bridge.erase(serialNumbers, as: objects)
+        return erased.isEmpty ? 0 : try await google.bridge.erase(erased.map(\.serialNumber), as: objects)
     }
 
     private func send(_ batch: [GoogleObjectUpdate], _ updateID: UpdateID) async throws {

@@ -4,7 +4,8 @@ extension TopicSending {
     /// Tells of pushes and the answers that came together as one step of a trace, from the first push on. It tells of no
     /// token.
     func tell(_ answers: [PushAnswer]) {
-        guard let first = answers.map(\.sentAt).min(), let step = tools.tracer.span(continuing: nil), step.isRecorded
+        guard let step = tools.tracer.span(continuing: nil), step.isRecorded,
+            let first = answers.lazy.map(\.sentAt).min()
         else { return }
         let statuses = answers.map { if case .response(let status, _, _) = $0.answer { status } else { 0 } }
         let unanswered = statuses.count { $0 == 0 }
