@@ -39,7 +39,9 @@ public final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
     var count: Int { buckets.withLock { $0.count } }
 
     private func tokens(of bucket: Bucket, at now: ContinuousClock.Instant) -> Double {
-        let elapsed = bucket.filledAt.duration(to: now) / .seconds(1)
+        // Not divided by a second: that is arithmetic of 128 bits, for each request.
+        let (seconds, attoseconds) = bucket.filledAt.duration(to: now).components
+        let elapsed = Double(seconds) + Double(attoseconds) * 1e-18
         return min(burst, bucket.tokens + max(0, elapsed) * perSecond)
     }
 

@@ -8,6 +8,9 @@ public struct HTTPHeaders: Sendable {
         public let name: String
         /// The value without white space around it.
         public let value: String
+
+        /// Whether it has this name, in any case.
+        public func isNamed(_ name: String) -> Bool { HTTPHeaders.isSameName(self.name, name) }
     }
 
     private var fields: [Field] = []
@@ -47,7 +50,7 @@ public struct HTTPHeaders: Sendable {
         let left = left.utf8
         let right = right.utf8
         guard left.count == right.count else { return false }
-        return zip(left, right).allSatisfy { lowercased($0) == lowercased($1) }
+        return zip(left, right).allSatisfy { $0 == $1 || lowercased($0) == lowercased($1) }
     }
 
     private static func lowercased(_ byte: UInt8) -> UInt8 {

@@ -3,8 +3,22 @@ extension Instant {
     public var rfc3339: String {
         let (days, secondOfDay) = daysAndSeconds
         let date = CivilDate(daysSince1970: days)
-        let time = Self.clock(secondOfDay)
-        return "\(Self.padded(date.year, 4))-\(Self.padded(date.month, 2))-\(Self.padded(date.day, 2))T\(time)Z"
+        // Digits alone, no texts joined: every line of the log has one.
+        return String(unsafeUninitializedCapacity: 20) { output in
+            func write(_ number: Int, at index: Int) {
+                output[index] = UInt8(ascii: "0") + UInt8(number / 10)
+                output[index + 1] = UInt8(ascii: "0") + UInt8(number % 10)
+            }
+            write(date.year / 100, at: 0)
+            write(date.year % 100, at: 2)
+            write(date.month, at: 5)
+            write(date.day, at: 8)
+            write(secondOfDay / 3_600, at: 11)
+            write(secondOfDay / 60 % 60, at: 14)
+            write(secondOfDay % 60, at: 17)
+            for (index, separator) in zip([4, 7, 10, 13, 16, 19], "--T::Z".utf8) { output[index] = separator }
+            return 20
+        }
     }
 
     /// Reads RFC 3339 §5.6 text with any offset; digits of the fraction beyond the microsecond are dropped.

@@ -8,7 +8,8 @@ struct AdmissionDesk {
     private let method: HTTPMethod
     private let headers: HTTPHeaders
     private let headerSize: Int
-    private let target: Substring
+    private let path: Substring
+    private let query: Substring
     private let isHTTP11: Bool
     private let client: IPAddress
 
@@ -23,7 +24,9 @@ struct AdmissionDesk {
         self.method = HTTPMethod(rawValue: method)
         headers = handle.headers()
         headerSize = handle.headerSize
-        target = Self.originForm(connection.takeTarget())
+        let target = Self.originForm(connection.takeTarget())
+        path = Substring(target.utf8.prefix { $0 != UInt8(ascii: "?") })
+        query = Substring(target.utf8.dropFirst(path.utf8.count + 1))
         isHTTP11 = version == "HTTP/1.1"
         client = core.proxies.client(peer: connection.peer, forwarded: headers.values(for: "X-Forwarded-For"))
     }
@@ -33,14 +36,15 @@ struct AdmissionDesk {
         let length = headers["Content-Length"].flatMap(Int.init)
         let hasBody = headers["Transfer-Encoding"] != nil || (length ?? 0) > 0
         let requestID = RequestID.choose(headers["X-Request-Id"])
-        var decision: Admission.Decision
-        var head = makeHead(requestID)
+        let decision: Admission.Decision
+        var known: HTTPRequestHead?
         do throws(Problem) {
             try checkConnection()
             try checkFraming()
             let (route, parameters) = try findRoute()
             matched = (route, parameters)
-            head = makeHead(requestID)
+            let head = makeHead(requestID)
+            known = head
             try takeSlots(for: route)
             try route.admit(head)
             if let limit = route.body.limit, let length, length > limit {
@@ -51,18 +55,17 @@ struct AdmissionDesk {
             decision = .refuse(error)
         }
         return Admission(
-            head: head, decision: decision, onRefusal: matched?.route.onRefusal, contentLength: length,
+            head: known ?? makeHead(requestID), decision: decision, onRefusal: matched?.route.onRefusal,
+            contentLength: length,
             hasBody: hasBody,
             forwardedClient: forwardedClient, holdsSlot: holdsSlot)
     }
 
     private func makeHead(_ requestID: String) -> HTTPRequestHead {
-        let path = target.prefix { $0 != "?" }
-        return HTTPRequestHead(
-            method: method, path: String(path), segments: segments,
-            query: QueryItems(String(target.dropFirst(path.count + 1))), headers: headers,
+        HTTPRequestHead(
+            method: method, path: String(path), segments: segments, query: QueryItems(String(query)), headers: headers,
             parameters: matched?.parameters ?? [:], route: matched?.route.template.description ?? "-",
-            clientAddress: client.description, requestID: requestID)
+            clientAddress: client == connection.peer ? connection.peerText : client.description, requestID: requestID)
     }
 
     private func checkConnection() throws(Problem) {
@@ -101,7 +104,6 @@ struct AdmissionDesk {
     }
 
     private mutating func findRoute() throws(Problem) -> (Route, PathParameters) {
-        let path = target.prefix { $0 != "?" }
         guard let segments = PercentEncoding.segments(ofPath: String(path)) else {
             throw Problem(.badRequest, "The path is not percent-encoded UTF-8.")
         }
@@ -138,13 +140,15 @@ struct AdmissionDesk {
 
     /// The path and query of a target that may be a whole URL (RFC 9112 §3.2.2).
     private static func originForm(_ target: String) -> Substring {
-        let scheme = target.prefix { $0 != ":" }
-        guard target.utf8.first != UInt8(ascii: "/"), target[scheme.endIndex...].hasPrefix("://") else {
-            return target[...]
+        guard target.utf8.first != UInt8(ascii: "/") else { return target[...] }
+        let scheme = target.utf8.prefix { $0 != UInt8(ascii: ":") }
+        let behind = target.utf8[scheme.endIndex...]
+        guard behind.starts(with: "://".utf8) else { return target[...] }
+        let rest = Substring(behind.dropFirst(3))
+        guard let start = rest.utf8.firstIndex(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }) else {
+            return "/"
         }
-        let rest = target[scheme.endIndex...].dropFirst(3)
-        guard let start = rest.firstIndex(where: { $0 == "/" || $0 == "?" }) else { return "/" }
-        return rest[start] == "?" ? "/" + rest[start...] : rest[start...]
+        return rest.utf8[start] == UInt8(ascii: "?") ? "/" + rest[start...] : rest[start...]
     }
 }
 

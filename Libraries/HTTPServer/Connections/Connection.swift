@@ -17,6 +17,8 @@ final class Connection: Sendable {
 
     let socket: Int32
     let peer: IPAddress
+    /// The peer's address as text, made once for all its requests.
+    let peerText: String
     let isTrusted: Bool
     let refusal: Refusal?
 
@@ -29,6 +31,7 @@ final class Connection: Sendable {
     init(socket: Int32, peer: IPAddress, isTrusted: Bool, refusal: Refusal?, deadline: MonotonicTime) {
         self.socket = socket
         self.peer = peer
+        peerText = peer.description
         self.isTrusted = isTrusted
         self.refusal = refusal
         self.deadline = Atomic(deadline.nanoseconds)

@@ -55,7 +55,7 @@ extension Exchange {
         guard content.count <= Self.maximumDirectBytes else { return false }
         let final = finalized(response, closes: true)
         var text = "HTTP/1.1 \(final.status)\r\nDate: \(Instant.now().httpDate)\r\n"
-        for field in final.headers where field.name.lowercased() != "content-length" {
+        for field in final.headers where !field.isNamed("Content-Length") {
             text += "\(field.name): \(field.value)\r\n"
         }
         let bytes = Array("\(text)Content-Length: \(content.count)\r\n\r\n".utf8) + content

@@ -155,10 +155,13 @@ final class Exchange: Sendable {
         core.handlers.add(1, ordering: .relaxed)
         // Kept only to be cancelled when the client is gone or the server stops: a C callback is no task that
         // could own a group.
-        let task = Task {
+        let work: @Sendable () async -> Void = { [self] in
             answer(await core.run(route, request, in: trace))
             core.handlers.subtract(1, ordering: .relaxed)
         }
+        // Without a body there is little to do before the first wait: that much is done here, which saves waking a
+        // thread. A body can be long to read.
+        let task = admission.hasBody ? Task(operation: work) : Task.immediate(operation: work)
         state.withLock { if $0.answer == nil { $0.task = task } }
     }
 }

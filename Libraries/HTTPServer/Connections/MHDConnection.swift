@@ -45,7 +45,7 @@ struct MHDConnection: @unchecked Sendable {
         }
         guard let handle else { return .NO }
         defer { MHD_destroy_response(handle) }
-        for field in response.headers where field.name.lowercased() != "content-length" {
+        for field in response.headers where !field.isNamed("Content-Length") {
             _ = MHD_add_response_header(handle, field.name, field.value)
         }
         return MHD_queue_response(pointer, UInt32(response.status.rawValue), handle)

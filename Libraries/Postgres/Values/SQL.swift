@@ -60,6 +60,16 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             statement.bind(value)
         }
 
+        /// Binds an array whose length no plan may count on.
+        ///
+        /// An array that is bound as it is lets PostgreSQL plan anew at each execution while short ones are common, since
+        /// their plans look cheaper; hidden behind a query, all lengths share one plan.
+        public mutating func appendInterpolation<Value: PostgresEncodable>(anyLength values: [Value]) {
+            statement.text += "(SELECT "
+            statement.bind(values)
+            statement.text += ")"
+        }
+
         /// Appends text that is written in the source code, such as a list of columns that several statements share.
         public mutating func appendInterpolation(unescaped text: StaticString) {
             statement.text += text.description

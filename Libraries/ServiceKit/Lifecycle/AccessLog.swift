@@ -7,11 +7,12 @@ enum AccessLog {
         let isRoutine = HealthRoutes.paths.contains(record.route) && record.status.isSuccess
         logger.with(requestID: record.requestID, trace: record.trace?.context).log(
             isRoutine ? .debug : .info, "Request.",
-            [
-                "listener": listener, "method": record.method.rawValue, "route": record.route,
-                "status": String(record.status.rawValue), "milliseconds": milliseconds(record.duration),
-                "requestBytes": String(record.requestBytes), "responseBytes": String(record.responseBytes),
-                "client": record.clientAddress, "complete": String(record.isComplete),
+            sorted: [
+                ("client", record.clientAddress), ("complete", record.isComplete ? "true" : "false"),
+                ("listener", listener), ("method", record.method.rawValue),
+                ("milliseconds", milliseconds(record.duration)), ("requestBytes", String(record.requestBytes)),
+                ("responseBytes", String(record.responseBytes)), ("route", record.route),
+                ("status", String(record.status.rawValue)),
             ])
     }
 
@@ -21,7 +22,8 @@ enum AccessLog {
     }
 
     private static func milliseconds(_ duration: Duration) -> String {
-        let tenths = Int((duration / .microseconds(100)).rounded())
+        let (seconds, attoseconds) = duration.components
+        let tenths = seconds * 10_000 + (attoseconds + 50_000_000_000_000) / 100_000_000_000_000
         return "\(tenths / 10).\(tenths % 10)"
     }
 }

@@ -19,16 +19,18 @@ enum LogEscaping {
 
     /// Appends the text as a JSON string, as ``quoted(_:)`` writes it.
     static func append(_ text: String, to bytes: inout [UInt8]) {
-        let isPlain = text.utf8.allSatisfy {
-            $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        let isPlain = text.utf8.withContiguousStorageIfAvailable { content in
+            guard content.allSatisfy(Self.isPlain) else { return false }
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: content)
+            bytes.append(UInt8(ascii: "\""))
+            return true
         }
-        guard isPlain else {
-            bytes += quoted(text).utf8
-            return
-        }
-        bytes.append(UInt8(ascii: "\""))
-        bytes += text.utf8
-        bytes.append(UInt8(ascii: "\""))
+        if isPlain != true { bytes += quoted(text).utf8 }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     /// The text as a JSON string, with the same characters as `\uXXXX`.

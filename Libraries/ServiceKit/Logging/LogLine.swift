@@ -13,7 +13,8 @@ struct LogLine: Sendable {
     let message: String
     let requestID: String?
     let trace: TraceContext?
-    let fields: [String: String]
+    /// In the order in which they are written.
+    let fields: [(key: String, value: String)]
 
     /// The line with its line break.
     func rendered(as format: LogFormat) -> [UInt8] {
@@ -45,25 +46,24 @@ struct LogLine: Sendable {
             append("traceId", "\(trace.traceID)")
             append("spanId", "\(trace.spanID)")
         }
-        for (key, value) in sortedFields { append(key, value) }
+        for (key, value) in namedFields { append(key, value) }
         bytes.append(UInt8(ascii: "}"))
         return bytes
     }
 
     private var plain: String {
         var words = [timestamp, level.rawValue.uppercased(), LogEscaping.escaped(Self.cut(message))]
-        words += sortedFields.map { "\(LogEscaping.escaped($0.0))=\(Self.word($0.1))" }
+        words += namedFields.map { "\(LogEscaping.escaped($0.0))=\(Self.word($0.1))" }
         if let requestID { words.append("requestId=\(Self.word(requestID))") }
         if let trace { words.append("traceId=\(trace.traceID) spanId=\(trace.spanID)") }
         return words.joined(separator: " ")
     }
 
-    private var sortedFields: [(String, String)] {
-        fields.sorted { $0.key < $1.key }.map { key, value in
-            (Self.ownKeys.contains(key) ? key + "_" : key, Self.cut(value))
-        }
+    private var namedFields: [(String, String)] {
+        fields.map { key, value in (Self.ownKeys.contains(key) ? key + "_" : key, Self.cut(value)) }
     }
 
+    /// RFC 3339 with milliseconds.
     private var timestamp: String {
         let digits = String(1_000 + time.microsecondsOfSecond / 1_000).dropFirst()
         return "\(time.rfc3339.dropLast()).\(digits)Z"

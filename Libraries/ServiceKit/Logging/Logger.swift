@@ -64,9 +64,19 @@ public struct Logger: Sendable {
         _ level: LogLevel, _ message: @autoclosure () -> String, _ fields: @autoclosure () -> [String: String] = [:]
     ) {
         guard level >= self.level else { return }
+        write(level, message(), fields().sorted { $0.key < $1.key })
+    }
+
+    /// Writes a line of a level whose fields come in the order of their names: for lines that every request writes.
+    func log(_ level: LogLevel, _ message: String, sorted fields: @autoclosure () -> [(key: String, value: String)]) {
+        guard level >= self.level else { return }
+        write(level, message, fields())
+    }
+
+    private func write(_ level: LogLevel, _ message: String, _ fields: [(key: String, value: String)]) {
         let line = LogLine(
-            time: .now(), level: level, service: service, message: message(), requestID: requestID,
-            trace: trace ?? ActiveSpan.current?.context, fields: fields())
+            time: .now(), level: level, service: service, message: message, requestID: requestID,
+            trace: trace ?? ActiveSpan.current?.context, fields: fields)
         sink.write(line.rendered(as: format))
     }
 }

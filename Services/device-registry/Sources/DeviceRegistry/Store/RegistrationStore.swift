@@ -5,6 +5,15 @@ import Postgres
 struct RegistrationStore: Sendable {
     let database: PostgresPool
 
+    private let reads: StatementBatches<ChangesQuery, ChangedSerialNumbers>
+
+    init(database: PostgresPool) {
+        self.database = database
+        reads = StatementBatches { (queries) throws(PostgresError) in
+            try await Self.changes(queries, in: database)
+        }
+    }
+
     /// Registers a device for a pass or renews its registration; true when it is new.
     func register(
         _ device: DeviceLibraryIdentifier, pushToken: PushToken, for pass: PassReference
@@ -48,32 +57,50 @@ struct RegistrationStore: Sendable {
     func changes(
         for device: DeviceLibraryIdentifier, passTypeIdentifier: PassTypeIdentifier, since tag: UpdateTag?
     ) async throws(PostgresError) -> ChangedSerialNumbers {
+        try await reads(ChangesQuery(device: device, passTypeIdentifier: passTypeIdentifier, since: tag))
+    }
+
+    private static func changes(
+        _ queries: [ChangesQuery], in database: PostgresPool
+    ) async throws(PostgresError) -> [ChangedSerialNumbers] {
         // One statement is one snapshot: the clock belongs to the tags that were compared.
         let rows = try await database.query(
             """
-            WITH now AS (
-                SELECT coalesce(
-                    (SELECT t.clock FROM registry.pass_types t
-                     WHERE t.pass_type_identifier = \(passTypeIdentifier.rawValue)), 0) AS clock,
-                    \(tag?.clock)::bigint AS since
-            )
             SELECT now.clock, ARRAY(
                 SELECT r.serial_number
                 FROM registry.registrations r
                 LEFT JOIN registry.passes p
                     ON p.pass_type_identifier = r.pass_type_identifier AND p.serial_number = r.serial_number
-                WHERE r.device_library_identifier = \(device.rawValue)
-                    AND r.pass_type_identifier = \(passTypeIdentifier.rawValue)
-                    AND (now.since IS NULL OR now.since > now.clock OR greatest(r.tag, p.tag) > now.since)
+                WHERE r.device_library_identifier = asked.device AND r.pass_type_identifier = asked.pass_type
+                    AND (asked.since IS NULL OR asked.since > now.clock OR greatest(r.tag, p.tag) > asked.since)
                 ORDER BY r.serial_number
             )
-            FROM now
+            FROM unnest(
+                \(anyLength: queries.map { $0.device.rawValue }), \(anyLength: queries.map { $0.passTypeIdentifier.rawValue }),
+                \(anyLength: queries.map { $0.since?.clock })) WITH ORDINALITY AS asked (device, pass_type, since, position)
+            CROSS JOIN LATERAL (
+                SELECT coalesce((SELECT t.clock FROM registry.pass_types t
+                    WHERE t.pass_type_identifier = asked.pass_type), 0) AS clock OFFSET 0
+            ) now
+            ORDER BY asked.position
             """)
-        let (clock, texts) = try rows.only().decode(Int64.self, [String].self)
-        let serialNumbers = texts.compactMap(SerialNumber.init(rawValue:))
-        guard let lastUpdated = UpdateTag(clock: clock), serialNumbers.count == texts.count else {
-            throw .decoding(column: "*", expected: "a clock from 0 and serial numbers", found: "something else")
+        var answers: [ChangedSerialNumbers] = []
+        answers.reserveCapacity(rows.count)
+        for row in rows {
+            let (clock, texts) = try row.decode(Int64.self, [String].self)
+            let serialNumbers = texts.compactMap(SerialNumber.init(rawValue:))
+            guard let lastUpdated = UpdateTag(clock: clock), serialNumbers.count == texts.count else {
+                throw .decoding(column: "*", expected: "a clock from 0 and serial numbers", found: "something else")
+            }
+            answers.append(ChangedSerialNumbers(serialNumbers: serialNumbers, lastUpdated: lastUpdated))
         }
-        return ChangedSerialNumbers(serialNumbers: serialNumbers, lastUpdated: lastUpdated)
+        return answers
     }
+}
+
+/// What a device asks: its passes of a type that changed after a tag.
+private struct ChangesQuery: Sendable {
+    let device: DeviceLibraryIdentifier
+    let passTypeIdentifier: PassTypeIdentifier
+    let since: UpdateTag?
 }

@@ -58,3 +58,17 @@ extension Campaign {
         return images
     }
 }
+
+extension CampaignStanding {
+    /// Reads the eleven columns of a standing.
+    init(row: Row) throws(PostgresError) {
+        let (id, createdAt, version, activatedAt, endsAt, endedAt, wallet, revision, passType, google, named) =
+            try row.decode(
+                CampaignID.self, Instant.self, Int.self, Instant?.self, Instant?.self, Instant?.self,
+                WalletConfigurationID.self, Int.self, PassTypeIdentifier?.self, Bool.self, Bool.self)
+        self.init(
+            campaign: id, createdAt: createdAt, version: version, activatedAt: activatedAt, endsAt: endsAt,
+            endedAt: endedAt, walletConfiguration: wallet, walletRevision: revision,
+            issuer: CampaignIssuer(passTypeIdentifier: passType, hasGoogle: google, hasOrganizationName: named))
+    }
+}

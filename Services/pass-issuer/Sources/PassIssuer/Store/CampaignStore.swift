@@ -8,26 +8,40 @@ import ServiceKit
 struct CampaignStore: Sendable {
     let database: PostgresPool
 
+    /// Every link and every fetch asks for one first.
+    private let standings: StatementBatches<CampaignID, CampaignStanding?>
+
+    init(database: PostgresPool) {
+        self.database = database
+        standings = StatementBatches { (ids) throws(PostgresError) in
+            try await Self.standings(of: ids, in: database)
+        }
+    }
+
     /// What a link of this campaign needs to know before anything else.
     func standing(of id: CampaignID) async throws(PostgresError) -> CampaignStanding? {
-        let row = try await database.query(
+        try await standings(id)
+    }
+
+    private static func standings(
+        of ids: [CampaignID], in database: PostgresPool
+    ) async throws(PostgresError) -> [CampaignStanding?] {
+        // Looked up one by one: a plan for a list could read the whole table, made while that was small.
+        let rows = try await database.query(
             """
-            SELECT c.created_at, c.current_version, c.activated_at, c.ends_at, c.ended_at, w.id, w.revision,
-                w.pass_type_identifier, w.google_issuer_id IS NOT NULL, w.organization_name IS NOT NULL
-            FROM issuer.campaigns c JOIN issuer.wallet_configurations w ON w.id = c.wallet_configuration_id
-            WHERE c.id = \(id)
-            """
-        ).first
-        guard let row else { return nil }
-        let (createdAt, version, activatedAt, endsAt, endedAt, wallet, revision, passType, google, named) =
-            try row.decode(
-                Instant.self, Int.self, Instant?.self, Instant?.self, Instant?.self, WalletConfigurationID.self,
-                Int.self,
-                PassTypeIdentifier?.self, Bool.self, Bool.self)
-        return CampaignStanding(
-            campaign: id, createdAt: createdAt, version: version, activatedAt: activatedAt, endsAt: endsAt,
-            endedAt: endedAt, walletConfiguration: wallet, walletRevision: revision,
-            issuer: CampaignIssuer(passTypeIdentifier: passType, hasGoogle: google, hasOrganizationName: named))
+            SELECT s.* FROM unnest(\(anyLength: Array(Set(ids)))) AS asked (id) CROSS JOIN LATERAL (
+                SELECT c.id, c.created_at, c.current_version, c.activated_at, c.ends_at, c.ended_at, w.id, w.revision,
+                    w.pass_type_identifier, w.google_issuer_id IS NOT NULL, w.organization_name IS NOT NULL
+                FROM issuer.campaigns c JOIN issuer.wallet_configurations w ON w.id = c.wallet_configuration_id
+                WHERE c.id = asked.id LIMIT 1
+            ) s
+            """)
+        var standings: [CampaignID: CampaignStanding] = [:]
+        for row in rows {
+            let standing = try CampaignStanding(row: row)
+            standings[standing.campaign] = standing
+        }
+        return ids.map { standings[$0] }
     }
 
     /// The campaigns behind an id, in order.

@@ -9,11 +9,22 @@ import ServiceKit
 struct PassStore: Sendable {
     let database: PostgresPool
 
+    private let reads: StatementBatches<SerialNumber, Pass?>
+    private let insertions: StatementBatches<PassInsertion, Bool>
+
+    init(database: PostgresPool) {
+        self.database = database
+        reads = StatementBatches { (serialNumbers) throws(PostgresError) in
+            try await Self.passes(serialNumbers, in: database)
+        }
+        insertions = StatementBatches { (insertions) throws(PostgresError) in
+            try await Self.insert(insertions, in: database)
+        }
+    }
+
     /// A pass by its serial number.
     func pass(_ serialNumber: SerialNumber) async throws(PostgresError) -> Pass? {
-        try await database.query(
-            "SELECT \(unescaped: Pass.columns) FROM issuer.passes WHERE serial_number = \(serialNumber)"
-        ).first.map(Pass.init(row:))
+        try await reads(serialNumber)
     }
 
     /// Passes by their serial numbers; those that are not there are left out.
@@ -28,32 +39,7 @@ struct PassStore: Sendable {
     /// - Returns: false when the serial number is there already, the campaign has another version or was ended by now, or
     ///   the contact was erased.
     func insert(_ pass: Pass, unlessErased hashes: [String]) async throws(PostgresError) -> Bool {
-        let download = StoredPassEvent.downloaded(pass.serialNumber, at: pass.createdAt)
-        let made = try await database.query(
-            """
-            WITH made AS (
-                INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, voided,
-                    campaign_version, version, token_key_id, data_at, last_modified, expires_at, created_at,
-                    updated_at)
-                SELECT \(pass.serialNumber), \(pass.campaign), \(pass.passKey), \(pass.platforms.sorted),
-                    \(StoredJSON(pass.contact)), \(StoredJSON(pass.voucher)), \(pass.voided), \(pass.campaignVersion),
-                    \(pass.version), \(pass.tokenKeyID), \(pass.dataAt), \(pass.lastModified),
-                    \(pass.expiresAt), \(pass.createdAt), \(pass.updatedAt)
-                FROM issuer.campaigns
-                WHERE id = \(pass.campaign) AND current_version = \(pass.campaignVersion) AND ended_at IS NULL
-                    AND NOT EXISTS (SELECT FROM issuer.erasures e
-                        WHERE e.contact_hash = ANY (\(hashes)) AND e.erased_at >= \(pass.dataAt))
-                FOR KEY SHARE
-                ON CONFLICT (serial_number) DO NOTHING
-                RETURNING serial_number
-            ), noted AS (
-                INSERT INTO issuer.pass_events (serial_number, at, kind, detail)
-                SELECT serial_number, \(download.at), \(download.kind)::text, \(download.detail)::text
-                FROM made WHERE \(pass.platforms.contains(.apple))
-            )
-            SELECT 1 FROM made
-            """)
-        return !made.isEmpty
+        try await insertions(PassInsertion(pass: pass, contactHashes: hashes))
     }
 
     /// Replaces the version that the change was made from, and keeps what others must learn of it.

@@ -8,10 +8,12 @@ struct StoredPassEvent: Sendable, Hashable {
     let kind: PassEventKind
     let detail: String
 
+    /// The detail of a download.
+    static let downloadDetail = "Its package was loaded by a link."
+
     /// Its package was served by a link.
     static func downloaded(_ serialNumber: SerialNumber, at now: Instant) -> StoredPassEvent {
-        StoredPassEvent(
-            serialNumber: serialNumber, at: now, kind: .downloaded, detail: "Its package was loaded by a link.")
+        StoredPassEvent(serialNumber: serialNumber, at: now, kind: .downloaded, detail: downloadDetail)
     }
 
     /// Phones see another pass.

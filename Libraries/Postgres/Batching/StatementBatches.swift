@@ -1,0 +1,116 @@
+import Synchronization
+
+/// Joins what many callers ask at the same time, so that a busy database answers them with one statement.
+///
+/// A call that finds a free place is sent at once and alone; calls that come while all places are taken wait for the
+/// next, and go together. An idle database is asked as it would be without this; a busy one saves round trips,
+/// snapshots and commits. A call never joins a statement that was begun before it, so it sees all that was committed
+/// before it was made.
+public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable {
+    /// Answers inputs in their order.
+    public typealias Statement = @Sendable ([Input]) async throws(PostgresError) -> [Output]
+
+    private typealias Outcome = Result<Output, PostgresError>
+
+    private struct Call {
+        let input: Input
+        let continuation: CheckedContinuation<Outcome, Never>
+    }
+
+    private struct State {
+        /// Empty while a place is free.
+        var waiting: [Call] = []
+        var running = 0
+    }
+
+    private let places: Int
+    private let maximumInputs: Int
+    private let maximumWaiting: Int
+    private let statement: Statement
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - places: how many statements are under way at most.
+    ///   - maximumInputs: how many calls go together at most.
+    ///   - maximumWaiting: how many calls wait at most; more are refused with ``PostgresError/overloaded``.
+    ///   - statement: must be repeatable: when the server refuses what was asked together, each is asked alone.
+    public init(
+        places: Int = 2, maximumInputs: Int = 500, maximumWaiting: Int = 10_000, statement: @escaping Statement
+    ) {
+        self.places = places
+        self.maximumInputs = maximumInputs
+        self.maximumWaiting = maximumWaiting
+        self.statement = statement
+    }
+
+    /// The answer to one input. A caller that is cancelled waits for it all the same.
+    public func callAsFunction(_ input: Input) async throws(PostgresError) -> Output {
+        try await withCheckedContinuation { admit(Call(input: input, continuation: $0)) }.get()
+    }
+
+    /// How many calls wait for a place.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
+    private enum Admission { case begins, waits, refused }
+
+    private func admit(_ call: Call) {
+        let admission: Admission = state.withLock { state in
+            if state.running < places {
+                state.running += 1
+                return .begins
+            }
+            guard state.waiting.count < maximumWaiting else { return .refused }
+            state.waiting.append(call)
+            return .waits
+        }
+        switch admission {
+        // No child of a caller: the others' answers must not end with its cancellation.
+        case .begins: Task { await work([call]) }
+        case .waits: break
+        case .refused: call.continuation.resume(returning: .failure(.overloaded))
+        }
+    }
+
+    /// Sends calls, and those that waited meanwhile, until none is left.
+    private func work(_ first: [Call]) async {
+        var calls = first
+        while !calls.isEmpty {
+            let outcomes = await outcomes(of: calls.map { $0.input })
+            for (call, outcome) in zip(calls, outcomes) { call.continuation.resume(returning: outcome) }
+            calls = next()
+        }
+    }
+
+    /// The next calls; the place is free when there are none.
+    private func next() -> [Call] {
+        state.withLock { state in
+            let calls = Array(state.waiting.prefix(maximumInputs))
+            state.waiting.removeFirst(calls.count)
+            if calls.isEmpty { state.running -= 1 }
+            return calls
+        }
+    }
+
+    private func outcomes(of inputs: [Input]) async -> [Outcome] {
+        do throws(PostgresError) {
+            let outputs = try await statement(inputs)
+            precondition(outputs.count == inputs.count, "a statement for many must answer each")
+            return outputs.map(Outcome.success)
+        } catch {
+            guard inputs.count > 1, Self.mayBeOfOne(error) else {
+                return [Outcome](repeating: .failure(error), count: inputs.count)
+            }
+            var outcomes: [Outcome] = []
+            for input in inputs { outcomes += await self.outcomes(of: [input]) }
+            return outcomes
+        }
+    }
+
+    /// Whether something can be wrong with one input, which must not be told to the callers of the others.
+    private static func mayBeOfOne(_ error: PostgresError) -> Bool {
+        switch error {
+        case .server, .decoding, .invalidStatement: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Postgres
+
+@Suite("Statements that answer many callers")
+struct StatementBatchesTests {
+    /// A statement that waits until it is let go, and remembers what it was asked.
+    private final class Gate: Sendable {
+        private let state = Mutex((asked: [[Int]](), waiting: [CheckedContinuation<Void, Never>](), isOpen: false))
+
+        var asked: [[Int]] { state.withLock { $0.asked } }
+
+        func pass(_ inputs: [Int]) async {
+            await withCheckedContinuation { continuation in
+                let isOpen = state.withLock { state in
+                    state.asked.append(inputs)
+                    if !state.isOpen { state.waiting.append(continuation) }
+                    return state.isOpen
+                }
+                if isOpen { continuation.resume() }
+            }
+        }
+
+        func open() {
+            let waiting = state.withLock { state in
+                state.isOpen = true
+                defer { state.waiting = [] }
+                return state.waiting
+            }
+            for continuation in waiting { continuation.resume() }
+        }
+
+        func waitFor(_ count: Int) async throws {
+            let deadline = ContinuousClock.now.advanced(by: .seconds(30))
+            while asked.count < count {
+                guard ContinuousClock.now < deadline else { throw CancellationError() }
+                try await Task.sleep(for: .milliseconds(1))
+            }
+        }
+    }
+
+    private static func fault(_ state: SQLState) -> PostgresError {
+        .server(
+            PostgresServerFault(
+                sqlState: state, severity: "ERROR", constraint: nil, table: nil, column: nil, message: ""))
+    }
+
+    @Test("a call that finds a free place goes alone, those that come meanwhile go together, each gets its own answer")
+    func goTogether() async throws {
+        let gate = Gate()
+        let batches = StatementBatches<Int, Int>(places: 1) { (inputs) throws(PostgresError) in
+            await gate.pass(inputs)
+            return inputs.map { $0 * 10 }
+        }
+        try await withThrowingTaskGroup(of: (Int, Int).self) { group in
+            group.addTask { (0, try await batches(0)) }
+            try await gate.waitFor(1)
+            for input in 1...50 { group.addTask { (input, try await batches(input)) } }
+            try await waitForCallers(of: batches, count: 50)
+            gate.open()
+            for try await (input, answer) in group { #expect(answer == input * 10) }
+        }
+        #expect(gate.asked.first == [0])
+        #expect(gate.asked.count == 2)
+        #expect(gate.asked.last?.sorted() == Array(1...50))
+    }
+
+    @Test("no statement is asked more than it may be, and no more of them run than there are places")
+    func limits() async throws {
+        let running = Mutex((now: 0, most: 0, longest: 0))
+        let batches = StatementBatches<Int, Int>(places: 2, maximumInputs: 7) { (inputs) throws(PostgresError) in
+            running.withLock { state in
+                state.now += 1
+                state.most = max(state.most, state.now)
+                state.longest = max(state.longest, inputs.count)
+            }
+            await Task.yield()
+            running.withLock { $0.now -= 1 }
+            return inputs
+        }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for input in 0..<1_000 { group.addTask { try await batches(input) == input } }
+            for try await isRight in group { #expect(isRight) }
+        }
+        let (now, most, longest) = running.withLock { $0 }
+        #expect(now == 0)
+        #expect(most <= 2)
+        #expect(longest <= 7)
+    }
+
+    @Test("what the server refuses for one caller is told to that caller alone")
+    func failsAlone() async throws {
+        let gate = Gate()
+        let batches = StatementBatches<Int, Int>(places: 1) { (inputs) throws(PostgresError) in
+            await gate.pass(inputs)
+            if inputs.contains(3) { throw Self.fault(.foreignKeyViolation) }
+            return inputs
+        }
+        let failures = try await withThrowingTaskGroup(of: Int?.self) { group in
+            group.addTask { try await batches(0) == 0 ? nil : 0 }
+            try await gate.waitFor(1)
+            for input in 1...5 {
+                group.addTask {
+                    do throws(PostgresError) {
+                        return try await batches(input) == input ? nil : 0
+                    } catch {
+                        return error.sqlState == .foreignKeyViolation ? input : 0
+                    }
+                }
+            }
+            try await waitForCallers(of: batches, count: 5)
+            gate.open()
+            return try await group.reduce(into: [Int]()) { if let failure = $1 { $0.append(failure) } }
+        }
+        #expect(failures == [3])
+        #expect(gate.asked.dropFirst().first?.count == 5)
+        #expect(gate.asked.dropFirst(2).map(\.count) == [1, 1, 1, 1, 1])
+    }
+
+    @Test("a database that is gone is told to all at once, and is not asked for each of them again")
+    func unreachable() async throws {
+        let gate = Gate()
+        let batches = StatementBatches<Int, Int>(places: 1) { (inputs) throws(PostgresError) in
+            await gate.pass(inputs)
+            throw .unreachable
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for input in 0..<20 {
+                group.addTask {
+                    do throws(PostgresError) {
+                        _ = try await batches(input)
+                        Issue.record("\(input) was answered")
+                    } catch {
+                        guard case .unreachable = error else {
+                            Issue.record("\(error)")
+                            return
+                        }
+                    }
+                }
+            }
+            try await waitForCallers(of: batches, count: 19)
+            gate.open()
+            try await group.waitForAll()
+        }
+        #expect(gate.asked.count == 2)
+    }
+
+    @Test("more callers than may wait are refused at once")
+    func overload() async throws {
+        let gate = Gate()
+        let batches = StatementBatches<Int, Int>(places: 1, maximumWaiting: 2) { (inputs) throws(PostgresError) in
+            await gate.pass(inputs)
+            return inputs
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for input in 0..<3 {
+                group.addTask {
+                    let answer = try await batches(input)
+                    #expect(answer == input)
+                }
+            }
+            try await waitForCallers(of: batches, count: 2)
+            do throws(PostgresError) {
+                _ = try await batches(3)
+                Issue.record("one too many was admitted")
+            } catch {
+                guard case .overloaded = error else {
+                    Issue.record("\(error)")
+                    return
+                }
+            }
+            gate.open()
+            try await group.waitForAll()
+        }
+    }
+
+    @Test("a caller that is cancelled takes no answer from the others")
+    func cancellation() async throws {
+        let gate = Gate()
+        let batches = StatementBatches<Int, Int>(places: 1) { (inputs) throws(PostgresError) in
+            await gate.pass(inputs)
+            if Task.isCancelled { throw .cancelled }
+            return inputs
+        }
+        let first = Task { try await batches(0) }
+        try await gate.waitFor(1)
+        let second = Task { try await batches(1) }
+        try await waitForCallers(of: batches, count: 1)
+        first.cancel()
+        gate.open()
+        #expect(try await second.value == 1)
+        #expect(try await first.value == 0)
+    }
+
+    private func waitForCallers(of batches: StatementBatches<Int, Int>, count: Int) async throws {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(30))
+        while batches.waiting < count {
+            guard ContinuousClock.now < deadline else { throw CancellationError() }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+    }
+}
