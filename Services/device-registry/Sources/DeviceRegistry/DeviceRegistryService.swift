@@ -72,10 +72,8 @@ public struct DeviceRegistryService: Service {
         erasing = Erasing(
             store: ErasureStore(database: database), tokens: ForgottenTokenStore(database: database),
             pushSender: pushSender, grace: configuration.erasureGrace, logger: runtime.logger)
-        let tokens = configuration.accessTokens
         audit = AuditTrail(
-            store: AuditStore(database: database, schema: Self.schema), retention: configuration.auditRetention,
-            logger: runtime.logger, actor: { tokens.actor(of: $0.headers) })
+            of: Self.self, runtime, retention: configuration.auditRetention, tokens: configuration.accessTokens)
         internalCalls = InternalRoutes(
             updates: updates, registrations: registrations, counts: counts, devices: DeviceStore(database: database),
             logs: logs, events: events, activity: activity, erasing: erasing)

@@ -92,10 +92,8 @@ public struct GoogleBridgeService: Service {
     }
 
     private var audit: AuditTrail {
-        let tokens = configuration.accessTokens
-        return AuditTrail(
-            store: AuditStore(database: runtime.database, schema: Self.schema),
-            retention: configuration.auditRetention, logger: runtime.logger, actor: { tokens.actor(of: $0.headers) })
+        AuditTrail(
+            of: Self.self, runtime, retention: configuration.auditRetention, tokens: configuration.accessTokens)
     }
 
     /// Tells pass-issuer what happened; nil without a token for it.
