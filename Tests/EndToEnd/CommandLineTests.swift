@@ -129,7 +129,8 @@ extension EndToEndTests {
                         "ADMIN_TOKEN_SHA256", "PASS_ISSUER_TOKEN_SHA256", "GOOGLE_WALLET_URL", "GOOGLE_SAVE_URL",
                         "GOOGLE_KEYS_URL", "GOOGLE_CA_FILE", "CALLBACK_BASE_URL", "ASSET_BASE_URL",
                         "GOOGLE_RATE_PER_SECOND", "MAX_CLASS_VARIANTS", "OPERATION_RETENTION_SECONDS",
-                        "EVENT_RETENTION_SECONDS", "RECONCILE_INTERVAL_SECONDS", "CALLBACK_RATE_PER_ADDRESS",
+                        "FAILED_OPERATION_RETENTION_SECONDS", "EVENT_RETENTION_SECONDS",
+                        "RECONCILE_INTERVAL_SECONDS", "CALLBACK_RATE_PER_ADDRESS",
                     ]
                 case .push: []
                 }
