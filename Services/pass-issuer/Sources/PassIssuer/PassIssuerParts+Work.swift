@@ -70,7 +70,9 @@ extension PassIssuerParts {
             store: erasures, passes: passes,
             erasing: PassErasing(campaigns: campaigns, library: library, store: erasures),
             asking: ErasureAsking(store: erasures, registry: registry, google: delivery, logger: runtime.logger),
-            audit: audit, secrets: SecretBox(configuration.masterKeys), contacts: contacts,
+            audit: audit,
+            searching: ContactSearching(
+                store: erasures, secrets: SecretBox(configuration.masterKeys), contacts: contacts),
             endedRetention: configuration.endedPassRetention, logger: runtime.logger, clock: clock)
     }
 
