@@ -4,6 +4,8 @@ public final class Tracer: Sendable {
     public static let off = Tracer(ratio: 0, isOn: false) { _ in }
 
     private let isOn: Bool
+    /// Whether requests go on with the trace that they come with.
+    private let continues: Bool
     /// Traces whose number is below it are recorded.
     private let threshold: UInt64
     private let take: @Sendable (Span) -> Void
@@ -17,26 +19,31 @@ public final class Tracer: Sendable {
         self.init(ratio: ratio, isOn: true, take: take)
     }
 
-    private init(ratio: Double, isOn: Bool, take: @escaping @Sendable (Span) -> Void) {
+    private convenience init(ratio: Double, isOn: Bool, take: @escaping @Sendable (Span) -> Void) {
+        self.init(
+            isOn: isOn, continues: true, threshold: UInt64(min(max(ratio, 0), 1) * Double(UInt64(1) << 63)), take: take)
+    }
+
+    private init(isOn: Bool, continues: Bool, threshold: UInt64, take: @escaping @Sendable (Span) -> Void) {
         self.isOn = isOn
-        threshold = UInt64(min(max(ratio, 0), 1) * Double(UInt64(1) << 63))
+        self.continues = continues
+        self.threshold = threshold
         self.take = take
+    }
+
+    /// The same for requests of strangers: each begins a trace of its own, whatever it comes with, so that nobody outside
+    /// decides what is recorded or joins a trace of somebody else.
+    public var forStrangers: Tracer {
+        Tracer(isOn: isOn, continues: false, threshold: threshold, take: take)
     }
 
     /// The step that answers a request, below the one that it came with.
     public func span(continuing context: TraceContext?) -> ActiveSpan? {
+        let context = continues ? context : nil
         guard isOn else { return context.map { ActiveSpan(context: $0, parentID: nil, tracer: nil) } }
         guard let context else { return root() }
         return ActiveSpan(
             context: context.child, parentID: context.spanID, tracer: context.isSampled ? self : nil)
-    }
-
-    /// A step that begins a trace; nil when nobody would be told.
-    public func begin(_ name: @autoclosure () -> String, _ kind: SpanKind = .internal) -> OpenSpan? {
-        guard isOn else { return nil }
-        let root = root()
-        guard root.isRecorded else { return nil }
-        return OpenSpan(span: root, name: name(), kind: kind)
     }
 
     /// Does work that no request waits for, in the trace that it was left behind by, or in one of its own.

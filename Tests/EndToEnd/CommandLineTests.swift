@@ -58,22 +58,47 @@ extension EndToEndTests {
             #expect(help.output.contains("check FILE.pkpass") && help.output.contains("check-certificate FILE"))
         }
 
-        @Test("a bomb costs the checker neither memory nor time") func bomb() async throws {
+        @Test(
+            "a bomb costs the checker neither memory nor time, an archive inside of archives neither, nor a picture",
+            arguments: [
+                // 512 MB of zeros that claim to be 10 bytes, 16 MB that are what they claim, and 512 MB that are.
+                "archive(10, 1 << 29)", "archive(16 << 20, 16 << 20)", "archive(1 << 29, 1 << 29)",
+                "stored({'1.pkpass': archive(1 << 29, 1 << 29)})",
+                "stored({'1.pkpass': stored({'1.pkpass': archive(10, 1 << 29)})})",
+                "stored({'1.pkpasses': stored({'1.pkpass': stored({'a.zip': archive(1 << 29, 1 << 29)})})})",
+                "stored({f'{n}.pkpass': archive(16 << 20, 16 << 20) for n in range(100)})",
+                // A picture of 29 times 29 pixels that unpacks to 512 MB.
+                "stored({'icon.png': picture(1 << 29)})",
+            ])
+        func bomb(_ made: String) async throws {
             let work = try TestDirectory()
-            // 512 MB of zeros that claim to be 10 bytes, 16 MB that are what they claim, and 512 MB that are.
             let script = """
-                import resource, struct, subprocess, sys, zlib
+                import functools, io, resource, struct, subprocess, sys, zipfile, zlib
+                @functools.cache
+                def packed(size, bits):
+                    packer = zlib.compressobj(9, zlib.DEFLATED, bits)
+                    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(size >> 20)) + packer.flush()
                 def archive(claimed, size):
-                    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-                    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(size >> 20)) + packer.flush()
-                    common = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 33, 0, len(packed), claimed, 1, 0)
-                    local = struct.pack("<I", 0x04034B50) + common + b"a" + packed
+                    content = packed(size, -15)
+                    common = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 33, 0, len(content), claimed, 1, 0)
+                    local = struct.pack("<I", 0x04034B50) + common + b"a" + content
                     central = struct.pack("<IH", 0x02014B50, 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, 0) + b"a"
                     return local + central + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 1, 1, len(central), len(local), 0)
-                for claimed, size in ((10, 1 << 29), (16 << 20, 16 << 20), (1 << 29, 1 << 29)):
-                    open(sys.argv[1], "wb").write(archive(claimed, size))
-                    status = subprocess.run([sys.argv[2], "check", sys.argv[1]], stdout=subprocess.DEVNULL).returncode
-                    assert status == 1, status
+                def stored(files):
+                    buffer = io.BytesIO()
+                    with zipfile.ZipFile(buffer, "w") as made:
+                        for name, content in files.items(): made.writestr(name, content)
+                    return buffer.getvalue()
+                def chunk(kind, content):
+                    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+                def picture(size):
+                    header = struct.pack(">IIBBBBB", 29, 29, 8, 2, 0, 0, 0)
+                    return (bytes([0x89]) + b"PNG" + bytes([13, 10, 26, 10]) + chunk(b"IHDR", header)
+                        + chunk(b"IDAT", packed(size, 15)) + chunk(b"IEND", b""))
+                open(sys.argv[1], "wb").write(\(made))
+                status = subprocess.run(
+                    [sys.argv[2], "check", sys.argv[1]], stdout=subprocess.DEVNULL, timeout=60).returncode
+                assert status == 1, status
                 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
                 """
             let output = try await Program.succeed([
@@ -129,7 +154,8 @@ extension EndToEndTests {
                         "ADMIN_TOKEN_SHA256", "PASS_ISSUER_TOKEN_SHA256", "GOOGLE_WALLET_URL", "GOOGLE_SAVE_URL",
                         "GOOGLE_KEYS_URL", "GOOGLE_CA_FILE", "CALLBACK_BASE_URL", "ASSET_BASE_URL",
                         "GOOGLE_RATE_PER_SECOND", "MAX_CLASS_VARIANTS", "OPERATION_RETENTION_SECONDS",
-                        "EVENT_RETENTION_SECONDS", "RECONCILE_INTERVAL_SECONDS", "CALLBACK_RATE_PER_ADDRESS",
+                        "FAILED_OPERATION_RETENTION_SECONDS", "EVENT_RETENTION_SECONDS",
+                        "RECONCILE_INTERVAL_SECONDS", "CALLBACK_RATE_PER_ADDRESS",
                     ]
                 case .push: []
                 }

@@ -8,15 +8,19 @@ public struct PassUpdatesRequest: Codable, Hashable, Sendable {
     public var serialNumbers: [SerialNumber]
     /// Whether their contacts were erased and are back; absent is false.
     public var revives: Bool?
+    /// Of a pass that is somebody's again: its version since then; erasures of older ones don't count any more.
+    public var version: Int?
 
     /// Makes a request.
     public init(
-        updateId: UpdateID, passTypeIdentifier: PassTypeIdentifier, serialNumbers: [SerialNumber], revives: Bool? = nil
+        updateId: UpdateID, passTypeIdentifier: PassTypeIdentifier, serialNumbers: [SerialNumber], revives: Bool? = nil,
+        version: Int? = nil
     ) {
         self.updateId = updateId
         self.passTypeIdentifier = passTypeIdentifier
         self.serialNumbers = serialNumbers
         self.revives = revives
+        self.version = version
     }
 
     /// How many serial numbers a request may hold.

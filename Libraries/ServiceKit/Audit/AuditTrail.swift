@@ -28,6 +28,22 @@ public struct AuditTrail: Sendable {
         self.actor = actor
     }
 
+    /// The trail of a service whose callers are known by their tokens.
+    public init(
+        of service: (some Service).Type, _ runtime: ServiceRuntime, retention: Duration, tokens: AccessTokens
+    ) {
+        self.init(of: service, runtime, retention: retention, actor: { tokens.actor(of: $0.headers) })
+    }
+
+    /// The trail of a service, in its own schema.
+    public init(
+        of service: (some Service).Type, _ runtime: ServiceRuntime, retention: Duration, actor: @escaping Actor
+    ) {
+        self.init(
+            store: AuditStore(database: runtime.database, schema: service.schema), retention: retention,
+            logger: runtime.logger, actor: actor)
+    }
+
     /// Watches every route below `/admin/` that may change something, and adds the one that answers the log.
     public func add(to routes: inout Routes, readableBy readers: Set<AccessScope>) {
         let watch = RouteWatch(

@@ -12,7 +12,7 @@ struct ServiceListeners: Sendable {
     ) {
         let instruments = RequestInstruments(metrics: metrics)
         var servers: [(String, HTTPServer)] = []
-        func add(_ configuration: HTTPServerConfiguration, _ routes: Routes) {
+        func add(_ configuration: HTTPServerConfiguration, _ routes: Routes, _ tracer: Tracer) {
             let name = configuration.name
             servers.append(
                 (
@@ -28,9 +28,9 @@ struct ServiceListeners: Sendable {
                 ))
         }
         if let listener = settings.publicListener {
-            add(Self.configuration(ofPublic: listener, settings), publicRoutes ?? Routes())
+            add(Self.configuration(ofPublic: listener, settings), publicRoutes ?? Routes(), tracer.forStrangers)
         }
-        add(Self.configuration(ofInternal: settings), internalRoutes)
+        add(Self.configuration(ofInternal: settings), internalRoutes, tracer)
         self.servers = servers
         instruments.watch(servers, metrics)
     }

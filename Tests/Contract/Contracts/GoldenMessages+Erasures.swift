@@ -6,14 +6,15 @@ extension GoldenMessages {
     static let erasures = [
         GoldenMessage("device-registry/erasures-request", closed: ["", "/passes/0"]) {
             try RegistryErasuresRequest(passes: [
-                ErasedPass(passTypeIdentifier: id("pass.com.acme.loyalty"), serialNumber: id("0f9c1b"))
+                ErasedPass(passTypeIdentifier: id("pass.com.acme.loyalty"), serialNumber: id("0f9c1b"), version: 3)
             ])
         },
         GoldenMessage("device-registry/erasures-answer") { RegistryErasuresAnswer(passes: 1, pushTokens: 2) },
         GoldenMessage("device-registry/pass-updates-request-revival") {
             try PassUpdatesRequest(
                 updateId: id("0198c1d2-7a5b-7c3e-9f10-2b3c4d5e6f73"),
-                passTypeIdentifier: id("pass.com.acme.loyalty"), serialNumbers: [id("0f9c1b")], revives: true)
+                passTypeIdentifier: id("pass.com.acme.loyalty"), serialNumbers: [id("0f9c1b")], revives: true,
+                version: 4)
         },
         GoldenMessage("push-sender/token-erasures-request") {
             try PushTokenErasuresRequest(pushTokens: [id("0c5a3d7e")], before: instant("2026-06-02T09:30:00Z"))

@@ -105,6 +105,25 @@ import Testing
         }
     }
 
+    @Test("tells the registry the versions with which a pass was emptied and became somebody's again")
+    func versions() async throws {
+        // Nobody answers for the registry, so what it shall be told stays.
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putActiveCampaign()
+            let serial = try serialNumber(try await issuer.open(try await issuer.link(key: "a")))
+            let id = try #require(ErasureID(rawValue: try await erase(issuer)))
+            try await emptied(issuer, serial)
+            let version: SQL = "SELECT version FROM issuer.passes"
+            let erased = try await ErasureStore(database: issuer.pool).passes(of: id, after: "", limit: 10).first
+            #expect(try await erased?.version == issuer.number(version))
+            _ = try serialNumber(try await issuer.open(try await issuer.link(key: "a", voucher: ["points": 12])))
+            let told = try await issuer.number(
+                "SELECT (payload ->> 'version')::integer FROM issuer.messages WHERE payload ->> 'revives' = 'true'")
+            #expect(try await told == issuer.number(version))
+            #expect(told > (erased?.version ?? .max))
+        }
+    }
+
     @Test(
         "refuses a request that names nobody, or two",
         arguments: [

@@ -27,7 +27,6 @@ struct TracerTests {
         let context = try Self.context(Self.sampled)
         let span = try #require(Tracer.off.span(continuing: context))
         #expect(span.context == context && !span.isRecorded)
-        #expect(Tracer.off.begin("x") == nil)
         await Tracer.off.work("x") { #expect(ActiveSpan.current == nil) }
     }
 
@@ -43,6 +42,16 @@ struct TracerTests {
         }
         let span = try #require(told.all.first)
         #expect(told.all.count == 1 && span.parentID == context.spanID && span.name == "work" && span.kind == .consumer)
+    }
+
+    @Test("begins a trace of its own for strangers, whatever they come with", arguments: [true, false])
+    func strangers(_ isSampled: Bool) throws {
+        let told = Told()
+        let context = try Self.context(isSampled ? Self.sampled : Self.unsampled)
+        let span = try #require(told.tracer(1).forStrangers.span(continuing: context))
+        #expect(span.context.traceID != context.traceID && span.context.state == nil && span.isRecorded)
+        #expect(try #require(told.tracer(0).forStrangers.span(continuing: context)).isRecorded == false)
+        #expect(Tracer.off.forStrangers.span(continuing: context) == nil)
     }
 
     @Test("tells nothing of a trace that whoever began it does not record", arguments: [0.0, 1])

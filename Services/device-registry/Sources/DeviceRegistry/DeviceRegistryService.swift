@@ -22,6 +22,7 @@ public struct DeviceRegistryService: Service {
             sql: PackageResources.V0002__events_activity_and_push_delivery_sql),
         Migration(file: "V0007__event_notices", sql: PackageResources.V0007__event_notices_sql),
         Migration(file: "V0008__erasures_and_audit", sql: PackageResources.V0008__erasures_and_audit_sql),
+        Migration(file: "V0009__erasures_in_turn", sql: PackageResources.V0009__erasures_in_turn_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
@@ -72,10 +73,8 @@ public struct DeviceRegistryService: Service {
         erasing = Erasing(
             store: ErasureStore(database: database), tokens: ForgottenTokenStore(database: database),
             pushSender: pushSender, grace: configuration.erasureGrace, logger: runtime.logger)
-        let tokens = configuration.accessTokens
         audit = AuditTrail(
-            store: AuditStore(database: database, schema: Self.schema), retention: configuration.auditRetention,
-            logger: runtime.logger, actor: { tokens.actor(of: $0.headers) })
+            of: Self.self, runtime, retention: configuration.auditRetention, tokens: configuration.accessTokens)
         internalCalls = InternalRoutes(
             updates: updates, registrations: registrations, counts: counts, devices: DeviceStore(database: database),
             logs: logs, events: events, activity: activity, erasing: erasing)

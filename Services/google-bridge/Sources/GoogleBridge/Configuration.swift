@@ -22,6 +22,7 @@ public struct Configuration: ServiceConfiguration {
     let maximumClassVariants: Int
     let operationLeaseSeconds: Int
     let operationRetention: Duration
+    let failedOperationRetention: Duration
     let eventRetention: Duration
     let auditRetention: Duration
     /// How often it is asked which objects have users; zero: never.
@@ -69,6 +70,9 @@ public struct Configuration: ServiceConfiguration {
         operationRetention = settings.duration(
             "OPERATION_RETENTION_SECONDS", default: day * 7, in: .seconds(60)...day * 3_650,
             help: "How long finished operations are kept")
+        failedOperationRetention = settings.duration(
+            "FAILED_OPERATION_RETENTION_SECONDS", default: day * 90, in: .seconds(60)...day * 3_650,
+            help: "How long operations are kept that Google refused for good, to be looked at and tried again")
         eventRetention = settings.duration(
             "EVENT_RETENTION_SECONDS", default: day * 90, in: .seconds(60)...day * 3_650,
             help: "How long it is kept what happened to each pass at Google")

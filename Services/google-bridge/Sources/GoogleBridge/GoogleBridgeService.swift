@@ -24,6 +24,7 @@ public struct GoogleBridgeService: Service {
         Migration(file: "V0007__event_notices", sql: PackageResources.V0007__event_notices_sql),
         Migration(file: "V0008__audit", sql: PackageResources.V0008__audit_sql),
         Migration(file: "V0009__messages_in_order", sql: PackageResources.V0009__messages_in_order_sql),
+        Migration(file: "V0010__failed_operations", sql: PackageResources.V0010__failed_operations_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
@@ -92,10 +93,8 @@ public struct GoogleBridgeService: Service {
     }
 
     private var audit: AuditTrail {
-        let tokens = configuration.accessTokens
-        return AuditTrail(
-            store: AuditStore(database: runtime.database, schema: Self.schema),
-            retention: configuration.auditRetention, logger: runtime.logger, actor: { tokens.actor(of: $0.headers) })
+        AuditTrail(
+            of: Self.self, runtime, retention: configuration.auditRetention, tokens: configuration.accessTokens)
     }
 
     /// Tells pass-issuer what happened; nil without a token for it.
@@ -130,7 +129,8 @@ public struct GoogleBridgeService: Service {
         let retention = Retention(
             operations: OperationStore(database: database), callbacks: CallbackStore(database: database),
             events: EventStore(database: database), operationAge: configuration.operationRetention,
-            eventAge: configuration.eventRetention, logger: runtime.logger, clock: clock)
+            failedOperationAge: configuration.failedOperationRetention, eventAge: configuration.eventRetention,
+            logger: runtime.logger, clock: clock)
         let (telling, audit) = (telling, audit)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await parts.queue.run() }

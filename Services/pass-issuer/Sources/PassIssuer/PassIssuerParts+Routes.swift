@@ -63,7 +63,7 @@ extension PassIssuerParts {
     /// What writes down what administrators do.
     func auditTrail(_ access: ConsoleAccess) -> AuditTrail {
         AuditTrail(
-            store: audit, retention: configuration.auditRetention, logger: runtime.logger,
+            of: PassIssuerService.self, runtime, retention: configuration.auditRetention,
             actor: { access.actor(of: $0) })
     }
 

@@ -36,9 +36,10 @@ extension PassIssuerParts {
         let (erasing, trail) = (erasureWork(delivery), auditTrail(access))
         let rolloutMetrics = RolloutMetrics(runtime.metrics)
         let walking = walking(on: bulk, rolloutMetrics)
+        let webhookMetrics = WebhookMetrics(runtime.metrics)
         let measuring = Measuring(
             outbox: outbox, outboxMetrics: OutboxMetrics(runtime.metrics), rollouts: rollouts,
-            rolloutMetrics: rolloutMetrics)
+            rolloutMetrics: rolloutMetrics, deliveries: webhookDeliveries, webhookMetrics: webhookMetrics)
         let housekeeping = Housekeeping(
             store: HousekeepingStore(database: runtime.database), events: events,
             eventRetention: configuration.passEventRetention, maximumEvents: configuration.passEvents,
@@ -59,7 +60,7 @@ extension PassIssuerParts {
             group.addTask { try await cleaning.run() }
             group.addTask { try await erasing.run() }
             group.addTask { try await trail.run() }
-            addWatches(to: &group)
+            addWatches(to: &group, webhookMetrics)
             try await group.waitForAll()
         }
     }
@@ -69,12 +70,13 @@ extension PassIssuerParts {
             store: erasures, passes: passes,
             erasing: PassErasing(campaigns: campaigns, library: library, store: erasures),
             asking: ErasureAsking(store: erasures, registry: registry, google: delivery, logger: runtime.logger),
-            audit: audit, secrets: SecretBox(configuration.masterKeys), contacts: contacts,
+            audit: audit,
+            searching: ContactSearching(
+                store: erasures, secrets: SecretBox(configuration.masterKeys), contacts: contacts),
             endedRetention: configuration.endedPassRetention, logger: runtime.logger, clock: clock)
     }
 
-    private func addWatches(to group: inout ThrowingTaskGroup<Void, any Error>) {
-        let metrics = WebhookMetrics(runtime.metrics)
+    private func addWatches(to group: inout ThrowingTaskGroup<Void, any Error>, _ metrics: WebhookMetrics) {
         let settings = configuration.webhooks
         let delivering = WebhookDelivering(
             deliveries: webhookDeliveries,
@@ -83,8 +85,8 @@ extension PassIssuerParts {
                 clock: clock), retryWindow: settings.retryWindow, metrics: metrics, tracer: runtime.tracer,
             logger: runtime.logger)
         let keeping = WebhookKeeping(
-            deliveries: webhookDeliveries, metrics: metrics, retryWindow: settings.retryWindow,
-            retention: settings.retention, logger: runtime.logger, clock: clock)
+            deliveries: webhookDeliveries, retryWindow: settings.retryWindow, retention: settings.retention,
+            logger: runtime.logger, clock: clock)
         let expiry = PassExpiry(passes: passes, logger: runtime.logger, clock: clock)
         let certificates = CertificateWatch(
             configurations: walletConfigurations, milestones: CertificateMilestoneStore(database: runtime.database),

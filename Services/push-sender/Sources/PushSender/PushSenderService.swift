@@ -72,10 +72,8 @@ public struct PushSenderService: Service {
     }
 
     private var audit: AuditTrail {
-        let tokens = configuration.accessTokens
-        return AuditTrail(
-            store: AuditStore(database: runtime.database, schema: Self.schema),
-            retention: configuration.auditRetention, logger: runtime.logger, actor: { tokens.actor(of: $0.headers) })
+        AuditTrail(
+            of: Self.self, runtime, retention: configuration.auditRetention, tokens: configuration.accessTokens)
     }
 
     /// Sends pushes, tells device-registry of dead tokens, and forgets what is older than it need be.

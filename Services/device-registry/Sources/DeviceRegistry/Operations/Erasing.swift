@@ -14,12 +14,12 @@ struct Erasing: Sendable {
     let logger: Logger
 
     private static let rest = Duration.milliseconds(500)
-    private static let portion = PushTokenErasuresRequest.maximumCount
-    /// Longer than a call may last.
+    /// How many passes are taken together.
+    private static let portion = 100
+    private static let tokenPortion = PushTokenErasuresRequest.maximumCount
+    /// Longer than a portion or a call may last.
     private static let leaseSeconds = 15
     private static let retrySeconds = 2
-    /// How often passes of which nothing was left are looked at again.
-    private static let wholeInterval = Duration.seconds(600)
 
     /// Takes passes, and says what is left of them.
     func erase(_ passes: [ErasedPass], at now: Instant) async throws -> RegistryErasuresAnswer {
@@ -29,33 +29,30 @@ struct Erasing: Sendable {
 
     /// Works until it is cancelled; while the database is away it waits for it.
     func run() async throws {
-        var wholeAt = ContinuousClock.now
         while true {
-            let begun = ContinuousClock.now
             do {
-                let isWhole = ContinuousClock.now >= wholeAt
-                try await sweep(at: .now(), isWhole: isWhole)
-                if isWhole { wholeAt = ContinuousClock.now + Self.wholeInterval }
-                while try await forgetTokens() == Self.portion {}
+                while try await look(at: .now()) == Self.portion {}
+                while try await forgetTokens() == Self.tokenPortion {}
             } catch {
                 try Task.checkCancellation()
                 logger.warning("Erased passes were not looked at; it is tried again.", ["error": "\(error)"])
             }
-            // Where much is open it takes a twentieth of the time at most.
-            try await Task.sleep(for: max(Self.rest, begun.duration(to: .now) * 20))
+            try await Task.sleep(for: Self.rest)
         }
     }
 
-    /// Forgets what may go at an instant.
-    func sweep(at now: Instant, isWhole: Bool) async throws {
-        try await store.sweep(
-            before: now.adding(seconds: -Int(grace.components.seconds)), isWhole: isWhole)
+    /// Forgets what may go at an instant of some erased passes that are due; how many there were.
+    func look(at now: Instant) async throws -> Int {
+        let oldest = now.adding(seconds: -Int(grace.components.seconds))
+        let due = try await store.take(upTo: Self.portion, for: Self.leaseSeconds)
+        for pass in due { try await store.look(at: pass, before: oldest) }
+        return due.count
     }
 
     /// Has push-sender forget some tokens; how many there were.
     func forgetTokens() async throws -> Int {
         let before = Instant.now()
-        let leased = try await tokens.lease(upTo: Self.portion, for: Self.leaseSeconds)
+        let leased = try await tokens.lease(upTo: Self.tokenPortion, for: Self.leaseSeconds)
         guard !leased.isEmpty else { return 0 }
         let positions = leased.map(\.position)
         do throws(RPCError) {

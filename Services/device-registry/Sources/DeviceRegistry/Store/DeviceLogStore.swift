@@ -6,7 +6,7 @@ import Postgres
 struct DeviceLogStore: Sendable {
     let database: PostgresPool
 
-    /// Adds lines in their order.
+    /// Adds lines in their order, but for those about erased passes of which nothing is left.
     func append(_ lines: [DeviceLogLine]) async throws(PostgresError) {
         try await database.execute(
             """
@@ -16,6 +16,10 @@ struct DeviceLogStore: Sendable {
                 \(lines.map(\.text)), \(lines.map(\.kind.rawValue)),
                 \(lines.map { $0.passTypeIdentifier?.rawValue }), \(lines.map { $0.serialNumber?.rawValue })
             ) WITH ORDINALITY AS l (line, kind, pass_type_identifier, serial_number, number)
+            WHERE NOT EXISTS (
+                SELECT FROM registry.erased_passes p
+                WHERE p.pass_type_identifier = l.pass_type_identifier AND p.serial_number = l.serial_number
+                    AND NOT p.is_open)
             ORDER BY l.number
             """)
     }

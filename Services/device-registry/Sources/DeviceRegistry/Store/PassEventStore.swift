@@ -7,7 +7,7 @@ import ServiceKit
 struct PassEventStore: Sendable {
     let database: PostgresPool
 
-    /// Adds events in their order.
+    /// Adds events in their order, but for those of erased passes of which nothing is left.
     func append(_ events: [RecordedPassEvent]) async throws(PostgresError) {
         try await database.execute(
             """
@@ -20,6 +20,10 @@ struct PassEventStore: Sendable {
                 \(events.map { $0.device?.rawValue }), \(events.map(\.tag))
             ) WITH ORDINALITY
                 AS e (at, kind, pass_type_identifier, serial_number, device_library_identifier, tag, number)
+            WHERE NOT EXISTS (
+                SELECT FROM registry.erased_passes p
+                WHERE p.pass_type_identifier = e.pass_type_identifier AND p.serial_number = e.serial_number
+                    AND NOT p.is_open)
             ORDER BY e.number
             """)
     }

@@ -19,14 +19,14 @@ struct PassUpdateStore: Sendable {
         return PassUpdatesAnswer(passes: Int(passes), devices: Int(devices))
     }
 
-    /// Lets phones register erased passes for good again; before the update is applied, so that a crash repeats both.
+    /// Lets phones register erased passes for good again; before the update is applied, so that a crash repeats both, and
+    /// not after it: the pass may have been erased once more, which an older release does not tell apart.
     private func revive(_ update: PassUpdatesRequest) async throws(PostgresError) {
-        try await database.execute(
+        _ = try await database.query(
             """
-            DELETE FROM registry.erased_passes
-            WHERE pass_type_identifier = \(update.passTypeIdentifier.rawValue)
-                AND serial_number = ANY (\(update.serialNumbers.map(\.rawValue)))
-                AND NOT EXISTS (SELECT FROM registry.pass_updates WHERE update_id = \(update.updateId.rawValue))
+            SELECT registry.revive_passes(\(update.passTypeIdentifier.rawValue),
+                \(update.serialNumbers.map(\.rawValue)), \(update.version))
+            WHERE NOT EXISTS (SELECT FROM registry.pass_updates WHERE update_id = \(update.updateId.rawValue))
             """)
     }
 

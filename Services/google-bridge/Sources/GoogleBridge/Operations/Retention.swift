@@ -8,6 +8,7 @@ struct Retention: Sendable {
     let callbacks: CallbackStore
     let events: EventStore
     let operationAge: Duration
+    let failedOperationAge: Duration
     let eventAge: Duration
     let logger: Logger
     let clock: @Sendable () -> Instant
@@ -33,6 +34,8 @@ struct Retention: Sendable {
     func sweep(at now: Instant) async throws {
         let doneBefore = now.adding(seconds: -Int(operationAge.components.seconds))
         while try await operations.forget(doneBefore: doneBefore, atMost: Self.batch) == Self.batch {}
+        let failedBefore = now.adding(seconds: -Int(failedOperationAge.components.seconds))
+        while try await operations.forget(failedBefore: failedBefore, atMost: Self.batch) == Self.batch {}
         let happenedBefore = now.adding(seconds: -Int(eventAge.components.seconds))
         while try await events.forget(olderThan: happenedBefore, atMost: Self.batch) == Self.batch {}
         // What nobody told for so long, for want of a token, nobody waits for.

@@ -14,7 +14,10 @@ struct ObjectErasureStore: Sendable {
         try await database.transaction { transaction in
             let rows = try await transaction.query(
                 """
-                SELECT o.serial_number, o.object_id, o.version, r.issuer_id, r.is_at_google, r.wanted, r.sent
+                SELECT o.serial_number, o.object_id, o.version, r.issuer_id, r.is_at_google, r.wanted, r.sent,
+                    r.state = 'failed' AND NOT EXISTS (SELECT FROM google.operations w
+                        WHERE w.level = 'object' AND w.resource_id = o.object_id AND w.message IS NULL
+                            AND w.state <> 'done')
                 FROM google.objects o
                 LEFT JOIN google.resources r ON r.level = 'object' AND r.resource_id = o.object_id
                 WHERE o.serial_number = ANY (\(serialNumbers))
@@ -24,14 +27,18 @@ struct ObjectErasureStore: Sendable {
             var foreign: [String] = []
             var pending: [ResourceStore.Pending] = []
             for row in rows {
-                let (serialNumber, id, version, issuer, isAtGoogle, wanted, sent) = try row.decode(
+                let (serialNumber, id, version, issuer, isAtGoogle, wanted, sent, isGivenUp) = try row.decode(
                     SerialNumber.self, String.self, Int.self, GoogleIssuerID?.self, Bool?.self, StoredJSON?.self,
-                    StoredJSON?.self)
+                    StoredJSON?.self, Bool?.self)
                 ids.append(id)
                 let isEmptied = emptied[serialNumber].map { version >= $0 } ?? false
                 if !isEmptied { foreign.append(id) }
                 guard let issuer, let isAtGoogle, let wanted = wanted?.object else { continue }
-                if try await Self.blank(id, wanted, sent?.object, isEmptied: isEmptied, in: transaction) {
+                let changes = try await Self.blank(
+                    id, wanted, sent?.object, isEmptied: isEmptied, in: transaction)
+                // What Google refused so long ago that nobody can have it tried again is tried again here.
+                if isGivenUp == true { try await ResourceStore.again([.object(id)], in: transaction) }
+                if changes || isGivenUp == true {
                     pending.append(.init(id: .object(id), issuer: issuer, isAtGoogle: isAtGoogle))
                 }
             }

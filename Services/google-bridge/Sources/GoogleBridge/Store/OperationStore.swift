@@ -171,6 +171,17 @@ struct OperationStore: Sendable {
             """)
     }
 
+    /// Forgets some of the operations that Google refused for good before an instant; how many they were. Their classes and
+    /// objects stay as they are known, and their next change is an operation anew.
+    func forget(failedBefore instant: Instant, atMost count: Int) async throws(PostgresError) -> Int {
+        try await database.execute(
+            """
+            DELETE FROM google.operations WHERE id IN (
+                SELECT id FROM google.operations WHERE state = 'failed' AND next_attempt_at < \(instant)
+                ORDER BY next_attempt_at LIMIT \(count) FOR UPDATE SKIP LOCKED)
+            """)
+    }
+
     /// How many operations wait in each state, and for how many seconds the oldest that is due has.
     func backlog() async throws(PostgresError) -> (pending: Int, failed: Int, oldestSeconds: Double) {
         try await database.query(

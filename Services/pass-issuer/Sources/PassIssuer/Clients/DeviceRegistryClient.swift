@@ -22,7 +22,7 @@ struct DeviceRegistryClient: Sendable {
             DeviceRegistryEndpoints.passUpdates,
             body: PassUpdatesRequest(
                 updateId: updateID, passTypeIdentifier: notice.passTypeIdentifier,
-                serialNumbers: notice.serialNumbers, revives: notice.revives))
+                serialNumbers: notice.serialNumbers, revives: notice.revives, version: notice.version))
     }
 
     /// Has erased passes forgotten; what is left of them.

@@ -25,12 +25,16 @@ struct KeyRotation: Sendable {
         runtime.logger.info("Secrets are sealed under the first key.", ["rotated": "\(count)"])
     }
 
-    /// Goes through all configurations, waiting keys and webhooks; one at a time is locked, for as long as it takes to seal it.
+    /// Goes through all configurations, waiting keys, webhooks and erasures; one at a time is locked, for as long as it takes to seal
+    /// it.
     /// - Returns: how many had secrets under another key.
     func run() async throws -> Int {
         var rotated = try await signingRequests.rotate()
         rotated += try await WebhookKeyRotation(
             store: WebhookStore(database: store.database), secrets: secrets
+        ).run()
+        rotated += try await ErasureKeyRotation(
+            store: ErasureStore(database: store.database), secrets: secrets
         ).run()
         var after = ""
         while true {

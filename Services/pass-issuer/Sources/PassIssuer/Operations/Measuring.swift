@@ -6,6 +6,8 @@ struct Measuring: Sendable {
     let outboxMetrics: OutboxMetrics
     let rollouts: RolloutStore
     let rolloutMetrics: RolloutMetrics
+    let deliveries: WebhookDeliveryStore
+    let webhookMetrics: WebhookMetrics
 
     /// How often it looks.
     static let interval = Duration.seconds(5)
@@ -17,6 +19,7 @@ struct Measuring: Sendable {
                 outboxMetrics.set(try await outbox.backlog())
                 let (running, paused) = try await rollouts.counts()
                 rolloutMetrics.set(running: running, paused: paused)
+                webhookMetrics.set(try await deliveries.backlog())
             } catch {
                 // Others say in the log that the database is away; the figures stay as they were.
                 try Task.checkCancellation()

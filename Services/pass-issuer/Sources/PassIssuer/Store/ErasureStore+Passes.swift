@@ -6,18 +6,6 @@ import ServiceKit
 
 /// The passes of an erasure.
 extension ErasureStore {
-    /// The ids of contacts behind one, in order, each once.
-    func contacts(after id: String, limit: Int) async throws(PostgresError) -> [String] {
-        let rows = try await database.query(
-            """
-            SELECT DISTINCT contact ->> 'id' FROM issuer.passes
-            WHERE contact ->> 'id' IS NOT NULL AND contact ->> 'id' > \(id) ORDER BY 1 LIMIT \(limit)
-            """)
-        var ids: [String] = []
-        for row in rows { ids.append(try row.decode(String.self)) }
-        return ids
-    }
-
     /// Some passes of a campaign that were not erased.
     func passes(of campaign: CampaignID, limit: Int) async throws(PostgresError) -> [Pass] {
         try await database.query(
@@ -52,14 +40,17 @@ extension ErasureStore {
                 FROM unnest(\(notices.kinds)::text[], \(notices.destinations)::text[], \(notices.payloads)::json[])
                     AS m (kind, destination, payload)
                 """)
-            let isFirst = try await transaction.execute(
+            // xmax is 0 in a row just inserted; another was emptied before, and somebody had come back.
+            let isFirst = try await transaction.query(
                 """
-                INSERT INTO issuer.erasure_passes (erasure_id, serial_number, pass_type_identifier, is_google)
-                VALUES (\(erasure), \(told.serialNumber), \(told.passType), \(told.isGoogle))
-                ON CONFLICT (erasure_id, serial_number) DO NOTHING
-                """)
+                INSERT INTO issuer.erasure_passes (erasure_id, serial_number, pass_type_identifier, is_google, version)
+                VALUES (\(erasure), \(told.serialNumber), \(told.passType), \(told.isGoogle), \(told.version))
+                ON CONFLICT (erasure_id, serial_number) DO UPDATE SET version = excluded.version
+                RETURNING xmax = 0
+                """
+            ).only().decode(Bool.self)
             try await transaction.execute(
-                "UPDATE issuer.erasures SET passes = passes + \(isFirst) WHERE id = \(erasure)")
+                "UPDATE issuer.erasures SET passes = passes + \(isFirst ? 1 : 0) WHERE id = \(erasure)")
             return true
         }
     }
@@ -111,16 +102,17 @@ extension ErasureStore {
     ) async throws(PostgresError) -> [ErasurePass] {
         let rows = try await database.query(
             """
-            SELECT e.serial_number, e.pass_type_identifier, e.is_google
+            SELECT e.serial_number, e.pass_type_identifier, e.is_google, e.version
             FROM issuer.erasure_passes e JOIN issuer.passes p ON p.serial_number = e.serial_number
             WHERE e.erasure_id = \(erasure) AND e.serial_number > \(serialNumber) AND p.erased_at IS NOT NULL
             ORDER BY e.serial_number LIMIT \(limit)
             """)
         var passes: [ErasurePass] = []
         for row in rows {
-            let (serialNumber, passType, isGoogle) = try row.decode(
-                SerialNumber.self, PassTypeIdentifier?.self, Bool.self)
-            passes.append(ErasurePass(serialNumber: serialNumber, passType: passType, isGoogle: isGoogle))
+            let (serialNumber, passType, isGoogle, version) = try row.decode(
+                SerialNumber.self, PassTypeIdentifier?.self, Bool.self, Int?.self)
+            passes.append(
+                ErasurePass(serialNumber: serialNumber, passType: passType, isGoogle: isGoogle, version: version))
         }
         return passes
     }

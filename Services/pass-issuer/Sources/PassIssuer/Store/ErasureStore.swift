@@ -61,6 +61,16 @@ struct ErasureStore: Sendable {
         ).map(StoredErasure.init(row:))
     }
 
+    /// The running erasures behind a number that hold a contact's id, in their order.
+    func sealedContacts(after number: Int, limit: Int) async throws(PostgresError) -> [StoredErasure] {
+        try await database.query(
+            """
+            SELECT \(unescaped: Self.columns) FROM issuer.erasures e
+            WHERE number > \(number) AND state = 'running' AND sealed_contact IS NOT NULL ORDER BY number LIMIT \(limit)
+            """
+        ).map(StoredErasure.init(row:))
+    }
+
     /// Takes an erasure that has something left, for a while: a crash gives it back.
     func take(for seconds: Int) async throws(PostgresError) -> StoredErasure? {
         try await database.query(
@@ -71,12 +81,6 @@ struct ErasureStore: Sendable {
             RETURNING \(unescaped: Self.columns)
             """
         ).first.map(StoredErasure.init(row:))
-    }
-
-    /// Keeps the id that a hash belongs to.
-    func found(_ contact: [UInt8], for id: ErasureID) async throws(PostgresError) {
-        try await database.execute(
-            "UPDATE issuer.erasures SET sealed_contact = \(contact) WHERE id = \(id) AND state = 'running'")
     }
 
     /// Keeps what is left, and when it is looked at again.
@@ -117,22 +121,24 @@ struct ErasureStore: Sendable {
 
     /// The columns that make an erasure, in the order in which `init(row:)` reads them.
     private static let columns: StaticString = """
-        e.id, e.number, e.contact_hash, e.campaign_id, e.sealed_contact, e.erased_at, e.request_id, e.state = 'done', \
-        e.passes, e.issuer_remaining, e.registry_remaining, e.push_remaining, e.google_remaining, e.created_at, \
-        e.finished_at
+        e.id, e.number, e.contact_hash, e.campaign_id, e.sealed_contact, e.search_began_at, e.searched_through, \
+        e.erased_at, e.request_id, e.state = 'done', e.passes, e.issuer_remaining, e.registry_remaining, \
+        e.push_remaining, e.google_remaining, e.created_at, e.finished_at
         """
 }
 
 extension StoredErasure {
     fileprivate init(row: Row) throws(PostgresError) {
         let (
-            id, number, hash, campaign, contact, erasedAt, requestID, isDone, passes, issuer, registry, pushSender,
-            bridge, createdAt, finishedAt
+            id, number, hash, campaign, contact, beganAt, through, erasedAt, requestID, isDone, passes, issuer,
+            registry, pushSender, bridge, createdAt, finishedAt
         ) = try row.decode(
-            ErasureID.self, Int.self, String?.self, CampaignID?.self, [UInt8]?.self, Instant.self, String.self,
-            Bool.self, Int.self, Int?.self, Int?.self, Int?.self, Int?.self, Instant.self, Instant?.self)
+            ErasureID.self, Int.self, String?.self, CampaignID?.self, [UInt8]?.self, Instant?.self, String.self,
+            Instant.self, String.self, Bool.self, Int.self, Int?.self, Int?.self, Int?.self, Int?.self, Instant.self,
+            Instant?.self)
         self.init(
-            id: id, number: number, contactHash: hash, campaign: campaign, sealedContact: contact, erasedAt: erasedAt,
+            id: id, number: number, contactHash: hash, campaign: campaign, sealedContact: contact,
+            search: beganAt.map { ContactSearch(beganAt: $0, through: through) }, erasedAt: erasedAt,
             requestID: requestID, isDone: isDone, passes: passes,
             remaining: Remaining(issuer: issuer, registry: registry, pushSender: pushSender, bridge: bridge),
             createdAt: createdAt, finishedAt: finishedAt)

@@ -112,7 +112,7 @@ struct IssuableCampaign: Sendable {
                 .passesChanged(
                     PassesChanged(
                         passTypeIdentifier: passTypeIdentifier, serialNumbers: [pass.serialNumber],
-                        revives: revives ? true : nil)))
+                        revives: revives ? true : nil, version: revives ? pass.version : nil)))
         }
         if platforms.contains(.google), google != nil { notices.append(.googleObjects([pass.serialNumber])) }
         return notices

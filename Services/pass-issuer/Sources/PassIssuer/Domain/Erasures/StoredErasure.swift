@@ -10,6 +10,8 @@ struct StoredErasure: Sendable {
     let campaign: CampaignID?
     /// The contact's id while it is looked for, sealed.
     let sealedContact: [UInt8]?
+    /// Where the search for the contact of a hash is; nil while there is none.
+    let search: ContactSearch?
     let erasedAt: Instant
     let requestID: String
     let isDone: Bool

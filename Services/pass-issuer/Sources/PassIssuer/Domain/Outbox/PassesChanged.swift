@@ -6,4 +6,6 @@ struct PassesChanged: Sendable, Hashable, Codable {
     let serialNumbers: [SerialNumber]
     /// Whether they were erased and are somebody's again.
     var revives: Bool?
+    /// Of a pass that is somebody's again: its version since then.
+    var version: Int?
 }

@@ -35,21 +35,21 @@ struct FinalCheck: Sendable {
 
     /// The errors of content with its real values.
     func errors(in pass: JSONValue) -> [PassFault] {
-        let errors = allErrors(in: pass)
-        return accepted.isEmpty || errors.isEmpty ? errors : errors.filter { !accepted.contains($0.pointer) }
+        guard let parts else { return allErrors(inWhole: pass) }
+        var inspection = Inspection(of: .rendered, at: PassValidator.pointer)
+        for part in parts { Self.check(part, of: pass, &inspection) }
+        return refused(among: inspection.faults)
     }
 
     /// The errors of content of which parts may be left out.
     func allErrors(inWhole pass: JSONValue) -> [PassFault] {
-        let errors = validator.faults(inRendered: pass).errors
-        return accepted.isEmpty ? errors : errors.filter { !accepted.contains($0.pointer) }
+        refused(among: validator.faults(inRendered: pass))
     }
 
-    private func allErrors(in pass: JSONValue) -> [PassFault] {
-        guard let parts else { return validator.faults(inRendered: pass).errors }
-        var inspection = Inspection(of: .rendered, at: PassValidator.pointer)
-        for part in parts { Self.check(part, of: pass, &inspection) }
-        return inspection.faults.isEmpty ? [] : inspection.faults.errors
+    private func refused(among faults: [PassFault]) -> [PassFault] {
+        if faults.isEmpty { return [] }
+        let errors = faults.errors
+        return accepted.isEmpty ? errors : errors.filter { !accepted.contains($0.pointer) }
     }
 
     private static func check(_ part: Part, of pass: JSONValue, _ inspection: inout Inspection) {

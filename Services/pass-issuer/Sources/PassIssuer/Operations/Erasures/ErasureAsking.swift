@@ -26,7 +26,9 @@ struct ErasureAsking: Sendable {
 
     private func ask(_ passes: [ErasurePass], _ remaining: inout StoredErasure.Remaining) async throws {
         let apple = passes.compactMap { pass in
-            pass.passType.map { ErasedPass(passTypeIdentifier: $0, serialNumber: pass.serialNumber) }
+            pass.passType.map {
+                ErasedPass(passTypeIdentifier: $0, serialNumber: pass.serialNumber, version: pass.version)
+            }
         }
         if !apple.isEmpty {
             let answer = try await asked("device-registry") { try await registry.erase(apple) }

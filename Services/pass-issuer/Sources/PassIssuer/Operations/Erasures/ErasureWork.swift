@@ -1,5 +1,4 @@
 import Contracts
-import Cryptography
 import HTTPTypes
 import ServiceKit
 
@@ -13,8 +12,7 @@ struct ErasureWork: Sendable {
     let erasing: PassErasing
     let asking: ErasureAsking
     let audit: AuditStore
-    let secrets: SecretBox
-    let contacts: ContactHashes
+    let searching: ContactSearching
     /// How long the contents of passes are kept whose campaign has ended; nil is for good.
     let endedRetention: Duration?
     let logger: Logger
@@ -63,7 +61,15 @@ struct ErasureWork: Sendable {
         // Once everybody who began before it has ended nothing comes to it any more, and the contact's id is forgotten.
         var isEmptied = erasure.remaining.issuer == 0
         if !isEmptied {
-            let contact = try await contact(of: erasure)
+            let contact: String?
+            switch try await searching.look(for: erasure, at: begun) {
+            case .contact(let id): contact = id
+            case .nobody: contact = nil
+            case .sought(let seconds):
+                try await store.record(
+                    StoredErasure.Remaining(issuer: 1), of: erasure.id, nextLookAfterSeconds: seconds)
+                return
+            }
             isEmptied = try await emptyPasses(of: erasure, contact)
             if age > Self.lastLookSeconds { try await store.deleteLate(of: erasure.id, contact: contact) }
         }
@@ -77,26 +83,6 @@ struct ErasureWork: Sendable {
         } else {
             try await store.record(
                 remaining, of: erasure.id, nextLookAfterSeconds: isEmptied ? min(max(age / 20, 1), 60) : 0)
-        }
-    }
-
-    /// The contact's id; one of which a hash alone is known is looked for among all.
-    private func contact(of erasure: StoredErasure) async throws -> String? {
-        if let sealed = erasure.sealedContact {
-            let bytes = try secrets.open(sealed, context: StoredErasure.context(of: erasure.id))
-            return String(decoding: bytes, as: UTF8.self)
-        }
-        guard let hash = erasure.contactHash else { return nil }
-        var last = ""
-        while true {
-            let ids = try await store.contacts(after: last, limit: Self.endedPortion)
-            if let id = ids.first(where: { contacts.isHash(hash, of: $0) }) {
-                try await store.found(
-                    secrets.seal(Array(id.utf8), context: StoredErasure.context(of: erasure.id)), for: erasure.id)
-                return id
-            }
-            guard let next = ids.last, ids.count == Self.endedPortion else { return nil }
-            last = next
         }
     }
 

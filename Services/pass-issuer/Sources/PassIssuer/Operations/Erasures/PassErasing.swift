@@ -25,7 +25,8 @@ struct PassErasing: Sendable {
         return try await store.erase(
             pass, to: new, by: erasure.id,
             told: ErasurePass(
-                serialNumber: pass.serialNumber, passType: passType, isGoogle: pass.platforms.contains(.google)),
+                serialNumber: pass.serialNumber, passType: passType, isGoogle: pass.platforms.contains(.google),
+                version: new.version),
             notices: try OutboxRows(notices))
     }
 

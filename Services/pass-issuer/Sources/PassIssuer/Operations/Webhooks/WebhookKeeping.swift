@@ -1,10 +1,9 @@
 import HTTPTypes
 import ServiceKit
 
-/// Measures what waits for webhooks, gives up what waits for too long, and deletes what is long past.
+/// Gives up what waits for webhooks for too long, and deletes what is long past.
 struct WebhookKeeping: Sendable {
     let deliveries: WebhookDeliveryStore
-    let metrics: WebhookMetrics
     /// How long an event is sent again.
     let retryWindow: Duration
     /// How long an event stays in the log.
@@ -12,21 +11,16 @@ struct WebhookKeeping: Sendable {
     let logger: Logger
     let clock: @Sendable () -> Instant
 
-    /// How often it measures.
-    static let interval = Duration.seconds(5)
-    /// How often it cleans: at each of so many measurements.
-    static let cleaning = 12
+    /// How often it looks.
+    static let interval = Duration.seconds(60)
     /// How much it changes at once.
     static let portion = 2_000
 
     /// Goes on until it is cancelled.
     func run() async throws {
-        var round = 0
         while true {
             do {
-                metrics.set(try await deliveries.backlog())
-                if round % Self.cleaning == 0 { try await clean() }
-                round += 1
+                try await clean()
             } catch {
                 try Task.checkCancellation()
                 logger.warning("Old events of webhooks were not deleted; it is tried again.", ["error": "\(error)"])
