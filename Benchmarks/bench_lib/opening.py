@@ -42,7 +42,7 @@ def _first_opens(platform):
     base = platform.urls["issuer"]["public"]
     pairs, tails, medians = [], [], []
     for number in range(PAIRS + 1):
-        paths = [["GET", urllib.parse.urlsplit(url).path] for url in _mint(platform, number)]
+        paths = [["GET", urllib.parse.urlsplit(url).path] for url in mint(platform, number)]
         before = _passes(platform)
         load = wrk.run(base, paths, SECONDS)
         made = _passes(platform) - before
@@ -78,10 +78,11 @@ def _batches(platform, process):
         "the caller on another core")
 
 
-def _mint(platform, run):
+def mint(platform, run, count=LINKS):
+    """Links to passes that no other run has."""
     links = []
-    for start in range(0, LINKS, BATCH):
-        requests = [_request(run, number) for number in range(start, min(start + BATCH, LINKS))]
+    for start in range(0, count, BATCH):
+        requests = [_request(run, number) for number in range(start, min(start + BATCH, count))]
         answer = json.loads(_call(platform, json.dumps({"requests": requests}).encode()))
         links += [entry["url"] for entry in answer["urls"]]
     return links

@@ -17,8 +17,8 @@ from .sink import PASS_TYPE, certificates
 PAIRS = 5
 SECONDS = 3
 PASSES = 100_000
-# Two to a device: 200,000 registrations.
-DEVICES = 100_000
+# As many devices, two registrations each.
+DEVICES = PASSES
 REQUESTS = 50_000
 CAMPAIGN = "registry"
 PUSH_TOKEN = "ab" * 32
@@ -70,14 +70,14 @@ def measure(platform):
             processes[name] = platform.launch(name)
             platform.wait_until_ready(name, processes[name])
         demo.provide(platform, authority, CAMPAIGN)
-        _fill(platform)
+        fill(platform)
         return [
-            _row(platform, "P4 \"what changed\" a second", 0.45, 10, _changes_requests, CHANGES),
-            _row(platform, "P4 unchanged passes (304) a second", 0.45, 10, _pass_requests, PASS),
-            _row(platform, "P5 registrations a second, durable", 0.65, 15, _register_requests, REGISTER,
+            _row(platform, "P4 \"what changed\" a second", 0.45, 10, changes_requests, CHANGES),
+            _row(platform, "P4 unchanged passes (304) a second", 0.45, 10, pass_requests, PASS),
+            _row(platform, "P5 registrations a second, durable", 0.65, 15, register_requests, REGISTER,
                  body=json.dumps({"pushToken": PUSH_TOKEN})),
-            _row(platform, "P5 unregistrations a second, durable", 0.65, 15, _unregister_requests, UNREGISTER,
-                 before=_leaving),
+            _row(platform, "P5 unregistrations a second, durable", 0.65, 15, unregister_requests, UNREGISTER,
+                 before=leaving),
         ]
     finally:
         for process in processes.values():
@@ -106,23 +106,26 @@ def _row(platform, figure, goal, tail_goal, requests, script, body=None, before=
         f"16 connections, {PASSES:,} passes, {2 * DEVICES:,} registrations", tail=(statistics.median(tails), tail_goal))
 
 
-def _changes_requests(number):
+def changes_requests(number, devices=DEVICES):
+    """What devices ask, each for what changed."""
     chooser = random.Random(number)
-    return [["GET", f"/v1/devices/registry-{chooser.randint(1, DEVICES)}/registrations/{PASS_TYPE}"
+    return [["GET", f"/v1/devices/registry-{chooser.randint(1, devices)}/registrations/{PASS_TYPE}"
              "?passesUpdatedSince=1"] for _ in range(REQUESTS)]
 
 
-def _pass_requests(number):
+def pass_requests(number, passes=PASSES):
+    """Fetches of passes that phones hold already."""
     chooser = random.Random(number)
     requests = []
     for _ in range(REQUESTS):
-        serial = f"registry-{chooser.randint(1, PASSES)}"
+        serial = f"registry-{chooser.randint(1, passes)}"
         requests.append(["GET", f"/v1/passes/{PASS_TYPE}/{serial}", _authorization(serial),
                          "If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT"])
     return requests
 
 
-def _register_requests(number):
+def register_requests(number):
+    """Registrations of devices that nobody has seen."""
     requests = []
     # More than can be sent in the time: each device is new.
     for index in range(3 * REQUESTS):
@@ -132,7 +135,8 @@ def _register_requests(number):
     return requests
 
 
-def _unregister_requests(_number):
+def unregister_requests(_number):
+    """The ends of what `leaving` has put there."""
     authorization = _authorization("registry-1")
     return [["DELETE", f"/v1/devices/leaving-{index}/registrations/{PASS_TYPE}/registry-1", authorization]
             for index in range(1, 4 * REQUESTS)]
@@ -149,31 +153,37 @@ def _authorization(serial):
     return f"Authorization: ApplePass {_codes['kid']}.{base64.urlsafe_b64encode(code).decode().rstrip('=')}"
 
 
-def _fill(platform):
-    """Passes and registrations as links and phones leave them; every tenth pass has changed."""
+def fill(platform, passes=PASSES, behind=0):
+    """Passes and registrations as links and phones leave them, two to a device; every tenth pass has changed.
+
+    `behind` says how many are there already. Without triggers and checks of references, which would take hours at
+    10,000,000: what they write is not what is measured.
+    """
     kid = keys.key_ring("pass-token-keys").read_text(encoding="utf-8").split(":", 1)[0]
     _sql(platform, f"""
+        SET session_replication_role = replica;
         INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, campaign_version,
             version, token_key_id, data_at, last_modified, created_at, updated_at)
         SELECT 'registry-' || n, '{CAMPAIGN}', n::text, '{{apple}}',
             json_build_object('id', n::text, 'firstName', 'Ada', 'lastName', 'Lovelace'),
             json_build_object('points', n), c.current_version, 1, '{kid}', now(), extract(epoch FROM now())::bigint,
             now(), now()
-        FROM issuer.campaigns c, generate_series(1, {PASSES}) n WHERE c.id = '{CAMPAIGN}';
+        FROM issuer.campaigns c, generate_series({behind + 1}, {passes}) n WHERE c.id = '{CAMPAIGN}';
         INSERT INTO registry.pass_types (pass_type_identifier, clock) VALUES ('{PASS_TYPE}', 5)
         ON CONFLICT (pass_type_identifier) DO UPDATE SET clock = greatest(registry.pass_types.clock, 5);
         INSERT INTO registry.passes (pass_type_identifier, serial_number, tag)
-        SELECT '{PASS_TYPE}', 'registry-' || n, 2 FROM generate_series(1, {PASSES}, 10) n;
+        SELECT '{PASS_TYPE}', 'registry-' || n, 2 FROM generate_series({behind + 1}, {passes}, 10) n;
         INSERT INTO registry.devices (device_library_identifier, push_token)
-        SELECT 'registry-' || n, encode(sha256(('registry' || n)::bytea), 'hex') FROM generate_series(1, {DEVICES}) n;
+        SELECT 'registry-' || n, encode(sha256(('registry' || n)::bytea), 'hex')
+        FROM generate_series({behind + 1}, {passes}) n;
         INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number, tag)
-        SELECT 'registry-' || n, '{PASS_TYPE}', 'registry-' || (1 + (n * k) % {PASSES}), 5
-        FROM generate_series(1, {DEVICES}) n, generate_series(1, 2) k ON CONFLICT DO NOTHING;
+        SELECT 'registry-' || n, '{PASS_TYPE}', 'registry-' || (1 + (n::bigint * k) % {passes}), 5
+        FROM generate_series({behind + 1}, {passes}) n, generate_series(1, 2) k ON CONFLICT DO NOTHING;
         """)
     _sql(platform, "VACUUM ANALYZE")
 
 
-def _leaving(platform):
+def leaving(platform):
     """Devices with one registration each, to be ended."""
     _sql(platform, f"""
         INSERT INTO registry.devices (device_library_identifier, push_token)

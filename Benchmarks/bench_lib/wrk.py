@@ -1,4 +1,4 @@
-"""Load over HTTP by wrk: one thread, 16 connections, requests from a file."""
+"""Load over HTTP by wrk: one thread, requests from a file."""
 import os
 import subprocess
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sandbox_lib.layout import ROOT
 
 from .sink import FOLDER
+
+CONNECTIONS = 16
 
 
 @dataclass
@@ -15,25 +17,31 @@ class Load:
     seconds: float
     median_milliseconds: float
     p99_milliseconds: float
+    # Answers with a status of 400 or more; only a run that allows them has some.
+    refused: int = 0
 
     @property
     def rate(self):
-        """Requests a second."""
-        return self.requests / self.seconds
+        """Requests a second that were served."""
+        return (self.requests - self.refused) / self.seconds
 
 
-def run(base, requests, seconds, body=None):
-    """Sends requests (method, path and headers each) in their order; anything but success ends the benchmark."""
+def run(base, requests, seconds, body=None, *, connections=CONNECTIONS, rest_milliseconds=0, allows_refusals=False):
+    """Sends requests (method, path and headers each) in their order; anything but success ends the benchmark.
+
+    `rest_milliseconds` is how long a connection rests between an answer and its next request, on average.
+    """
     file = FOLDER / "requests.tsv"
     with open(file, "w", encoding="utf-8") as lines:
         for request in requests:
             lines.write("\t".join(request) + "\n")
     script = ROOT / "Benchmarks" / "wrk" / "requests.lua"
-    environment = os.environ | ({"WRK_BODY": body} if body else {})
+    environment = os.environ | ({"WRK_BODY": body} if body else {}) | {"WRK_REST": str(rest_milliseconds)}
     text = subprocess.run(
-        ["wrk", "-t1", "-c16", f"-d{seconds}s", "--timeout", "10s", "-s", str(script), base, "--", str(file)],
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script), base, "--",
+         str(file)],
         check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, env=environment).stdout
     figures = next((line.split()[1:] for line in text.splitlines() if line.startswith("figures ")), None)
-    if figures is None or int(figures[2]) or int(figures[3]):
+    if figures is None or int(figures[2]) or (int(figures[3]) and not allows_refusals):
         raise SystemExit(f"bench: wrk saw errors at {base}:\n{text}")
-    return Load(int(figures[0]), int(figures[1]) / 1e6, int(figures[4]) / 1e3, int(figures[5]) / 1e3)
+    return Load(int(figures[0]), int(figures[1]) / 1e6, int(figures[4]) / 1e3, int(figures[5]) / 1e3, int(figures[3]))

@@ -1,0 +1,81 @@
+"""P11: the same figures with ten and a hundred times the data."""
+import json
+import statistics
+import urllib.parse
+
+from . import demo, opening, registry, wrk
+from .report import Row
+from .sink import certificates
+
+SCALES = (1, 10, 100)
+ROUNDS = 3
+SECONDS = 5
+LINKS = 20_000
+GOAL = 0.7
+FIGURES = ("P2 first opens of links", "P4 \"what changed\"", "P4 unchanged passes (304)", "P5 registrations",
+           "P5 unregistrations")
+
+
+def measure(platform, scales=SCALES):
+    """A row for each figure and scale beyond the first."""
+    authority = certificates()
+    processes = {}
+    try:
+        for name in ("pass-issuer", "device-registry"):
+            processes[name] = platform.launch(name, {"CREATE_RATE_PER_ADDRESS": "0", "DEVICE_RATE_PER_DEVICE": "0"})
+            platform.wait_until_ready(name, processes[name])
+        demo.provide(platform, authority, registry.CAMPAIGN)
+        demo.provide(platform, authority, opening.CAMPAIGN)
+        rates, behind = {}, 0
+        for scale in scales:
+            passes = registry.PASSES * scale
+            print(f"filling {passes:,} passes and {2 * passes:,} registrations", flush=True)
+            registry.fill(platform, passes, behind)
+            behind = passes
+            rates[scale] = _rates(platform, scale, passes)
+            print(f"{passes:,} passes: " + ", ".join(f"{rate:,.0f}" for rate in rates[scale]) + " a second", flush=True)
+        return _rows(scales, rates)
+    finally:
+        for process in processes.values():
+            process.terminate()
+        for process in processes.values():
+            process.wait(timeout=60)
+
+
+def _rates(platform, scale, passes):
+    """The median rate of each figure; a round more than counts warms the caches up."""
+    issuer, phones = platform.urls["issuer"]["public"], platform.urls["registry"]["public"]
+    body = json.dumps({"pushToken": registry.PUSH_TOKEN})
+
+    def links(number):
+        urls = opening.mint(platform, f"{scale}-{number}", LINKS)
+        return [["GET", urllib.parse.urlsplit(url).path] for url in urls]
+
+    def median(base, requests, body=None, before=None):
+        loads = []
+        for number in range(ROUNDS + 1):
+            if before:
+                before(platform)
+            loads.append(wrk.run(base, requests(number), SECONDS, body).rate)
+        return statistics.median(loads[1:])
+
+    return (
+        median(issuer, links),
+        median(phones, lambda number: registry.changes_requests(number, passes)),
+        median(phones, lambda number: registry.pass_requests(number, passes)),
+        median(phones, lambda number: registry.register_requests(f"{scale}-{number}"), body),
+        median(phones, registry.unregister_requests, before=registry.leaving),
+    )
+
+
+def _rows(scales, rates):
+    first = scales[0]
+    rows = []
+    for scale in scales[1:]:
+        for index, figure in enumerate(FIGURES):
+            ratio = rates[scale][index] / rates[first][index]
+            rows.append(Row(
+                f"P11 {figure} a second with {scale // first}× the data, against 1×", f"{ratio:.2f}", f"≥ {GOAL:.2f}",
+                ratio >= GOAL, f"{rates[scale][index]:,.0f} of {rates[first][index]:,.0f}; "
+                f"{registry.PASSES * scale:,} passes, {2 * registry.PASSES * scale:,} registrations"))
+    return rows

@@ -1,0 +1,126 @@
+"""The tails at 70 % of saturation, what happens beyond it, and new links while phones fetch what changed."""
+import json
+import statistics
+import threading
+import time
+import urllib.parse
+
+from . import demo, opening, registry, wrk
+from .probe import Probe, percentile
+from .report import Row
+from .sink import certificates
+
+SECONDS = 10
+# More than can be answered in that time.
+LINKS = 40_000
+PART = 0.7
+TAIL_GOAL = 5
+CONNECTIONS = 64
+# Enough that more requests are under way than a listener takes.
+CROWD = 3_000
+PHONES = 1_000
+LINK_GOAL = 200
+SETTINGS = {"CREATE_RATE_PER_ADDRESS": "0", "DEVICE_RATE_PER_DEVICE": "0", "MAX_CONNECTIONS_PER_ADDRESS": "4096"}
+
+
+def measure(platform):
+    """The rows of the tails, of P12 and of the rush."""
+    authority = certificates()
+    processes = {}
+    try:
+        for name in ("pass-issuer", "device-registry"):
+            processes[name] = platform.launch(name, SETTINGS)
+            platform.wait_until_ready(name, processes[name])
+        demo.provide(platform, authority, registry.CAMPAIGN)
+        registry.fill(platform)
+        demo.provide(platform, authority, opening.CAMPAIGN)
+        return [*_tails(platform), *_overload(platform), *_rush(platform)]
+    finally:
+        for process in processes.values():
+            process.terminate()
+        for process in processes.values():
+            process.wait(timeout=60)
+
+
+def _tails(platform):
+    issuer, phones = platform.urls["issuer"]["public"], platform.urls["registry"]["public"]
+    body = json.dumps({"pushToken": registry.PUSH_TOKEN})
+    rows = []
+    for name, base, requests, body in (
+        ("first opens of links", issuer, lambda run: _links(platform, f"tail-{run}"), None),
+        ("\"what changed\"", phones, registry.changes_requests, None),
+        ("unchanged passes (304)", phones, registry.pass_requests, None),
+        ("packages of passes", phones, _package_requests, None),
+        ("registrations", phones, registry.register_requests, body),
+    ):
+        peak = wrk.run(base, requests(1), SECONDS, body)
+        # A connection rests so long that all of them ask at the wanted rate, each answer taking its time.
+        rest = CONNECTIONS / (PART * peak.rate) * 1000
+        load = wrk.run(base, requests(2), SECONDS, body, connections=CONNECTIONS,
+                       rest_milliseconds=max(1, rest - peak.median_milliseconds / 2))
+        ratio = load.p99_milliseconds / load.median_milliseconds
+        rows.append(Row(
+            f"{name} at {load.rate / peak.rate:.0%} of saturation: p99 against median", f"{ratio:.1f}",
+            f"≤ {TAIL_GOAL}", ratio <= TAIL_GOAL,
+            f"median {load.median_milliseconds:.1f} ms, p99 {load.p99_milliseconds:.1f} ms at {load.rate:,.0f} of "
+            f"{peak.rate:,.0f} a second"))
+    return rows
+
+
+def _overload(platform):
+    """First opens by a crowd that asks twice as often as they can be made."""
+    base = platform.urls["issuer"]["public"]
+    peak = statistics.median(wrk.run(base, _links(platform, f"peak-{run}"), SECONDS).rate for run in range(3))
+    with Probe(base, _links(platform, "probe"), per_second=20) as probe:
+        time.sleep(2)
+        load = wrk.run(base, _links(platform, "crowd"), SECONDS, connections=CROWD,
+                       rest_milliseconds=CROWD / (2 * peak) * 1000, allows_refusals=True)
+        ended = time.monotonic()
+        time.sleep(5)
+    refused = [answer for answer in probe.answers if answer.status == 503]
+    before = statistics.median(a.milliseconds for a in probe.answers if a.status == 200 and a.at < ended - SECONDS - 1)
+    after = [answer for answer in probe.answers if answer.at > ended + 2]
+    recovered = statistics.median(answer.milliseconds for answer in after)
+    early = percentile([answer.milliseconds for answer in refused], 0.99) if refused else 0.0
+    named = all(answer.retry_after for answer in refused)
+    return [
+        Row("P12 first opens a second under twice the load that saturates, against the most", f"{load.rate / peak:.2f}",
+            "≥ 0.90", load.rate >= 0.9 * peak,
+            f"{load.rate:,.0f} of {peak:,.0f}; {CROWD:,} connections, {load.refused / load.seconds:,.0f} refused a second"),
+        Row("P12 what is refused then is 503 with Retry-After, at p99", f"{early:.0f} ms", "≤ 50 ms",
+            bool(refused) and named and early <= 50, f"{len(refused)} of the {len(probe.answers)} answers that one caller got"),
+        Row("P12 an open two seconds after the crowd has gone", f"{recovered:.0f} ms", f"≤ {2 * before:.0f} ms",
+            recovered <= 2 * before and all(answer.status == 200 for answer in after),
+            f"{before:.0f} ms before it came"),
+    ]
+
+
+def _rush(platform):
+    """New links while phones fetch packages as fast as they get them."""
+    base = platform.urls["issuer"]["public"]
+    loads = []
+    fetches = threading.Thread(target=lambda: loads.append(wrk.run(
+        platform.urls["registry"]["public"], _package_requests(3), 2 * SECONDS, connections=PHONES,
+        allows_refusals=True)))
+    links = _links(platform, "rush")
+    fetches.start()
+    time.sleep(1)
+    with Probe(base, links, per_second=50) as probe:
+        fetches.join()
+    times = [answer.milliseconds for answer in probe.answers[:-1]]
+    refused = sum(answer.status != 200 for answer in probe.answers)
+    tail = percentile(times, 0.99)
+    return [Row(
+        f"new links while {PHONES:,} phones fetch packages without a pause: p99", f"{tail:.0f} ms", f"≤ {LINK_GOAL} ms",
+        tail <= LINK_GOAL and refused == 0,
+        f"median {statistics.median(times):.0f} ms of {len(times)} opens, {refused} refused; phones got "
+        f"{loads[0].rate:,.0f} packages a second, {loads[0].refused / loads[0].seconds:,.0f} 503")]
+
+
+def _links(platform, run):
+    return [["GET", urllib.parse.urlsplit(url).path] for url in opening.mint(platform, run, LINKS)]
+
+
+def _package_requests(number):
+    """Fetches of whole packages, as phones send them after a push."""
+    return [request[:3] for request in registry.pass_requests(number)]
