@@ -22,6 +22,7 @@ public struct DeviceRegistryService: Service {
             sql: PackageResources.V0002__events_activity_and_push_delivery_sql),
         Migration(file: "V0007__event_notices", sql: PackageResources.V0007__event_notices_sql),
         Migration(file: "V0008__erasures_and_audit", sql: PackageResources.V0008__erasures_and_audit_sql),
+        Migration(file: "V0009__audit_log_in_order", sql: PackageResources.V0009__audit_log_in_order_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json

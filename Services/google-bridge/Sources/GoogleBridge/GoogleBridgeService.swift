@@ -24,6 +24,7 @@ public struct GoogleBridgeService: Service {
         Migration(file: "V0007__event_notices", sql: PackageResources.V0007__event_notices_sql),
         Migration(file: "V0008__audit", sql: PackageResources.V0008__audit_sql),
         Migration(file: "V0009__messages_in_order", sql: PackageResources.V0009__messages_in_order_sql),
+        Migration(file: "V0010__audit_log_in_order", sql: PackageResources.V0010__audit_log_in_order_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json

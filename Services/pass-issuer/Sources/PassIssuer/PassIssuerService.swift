@@ -24,6 +24,7 @@ public struct PassIssuerService: Service {
         Migration(file: "V0013__erasures_and_audit", sql: PackageResources.V0013__erasures_and_audit_sql),
         Migration(file: "V0014__passes_in_place", sql: PackageResources.V0014__passes_in_place_sql),
         Migration(file: "V0015__lines_by_pass", sql: PackageResources.V0015__lines_by_pass_sql),
+        Migration(file: "V0016__audit_log_in_order", sql: PackageResources.V0016__audit_log_in_order_sql),
     ]
     public static let openAPIDocument = PackageResources.openapi_json
     public static let publicPort: Int? = 8081
