@@ -43,17 +43,17 @@ function action({ method, route, ids }, wanted) {
     rest.size ? h("small", {}, [...rest].map(([name, text]) => `${name}: ${text}`).join(", ")) : "");
 }
 
-const outcome = (status) => (status ? h("span", { class: `badge ${status < 400 ? "good" : "bad"}` }, String(status))
-  : h("span", {}, badge("unanswered"), h("small", {}, "It runs, or its process ended before.")));
+const outcome = ({ status, requestId }) => h("span", {},
+  status ? h("span", { class: `badge ${status < 400 ? "good" : "bad"}` }, String(status)) : badge("unanswered"),
+  status ? "" : h("small", {}, "It runs, or its process ended before."), h("small", {}, requestId));
 
 export default async function page({ query, go }) {
   const service = Object.hasOwn(logs, query.get("service")) ? query.get("service") : "pass-issuer";
   const { actor, route, from, to } = Object.fromEntries(query);
   const wanted = { service, actor, route, from, to };
-  const list = await paged("Audit log", ["When", "Who", "What", "Answered", "Request"],
+  const list = await paged("Audit log", ["When", "Who", "What", "Answered, and the request's id"],
     (cursor) => api.get(logs[service], { actor, route, from: instant(from), to: instant(to), cursor }),
-    (item) => row(when(item.at), h("span", { class: "mono" }, link(address({ ...wanted, actor: item.actor }), item.actor)),
-      action(item, wanted), outcome(item.status), h("span", { class: "mono" }, item.requestId)),
+    (item) => row(when(item.at), link(address({ ...wanted, actor: item.actor }), item.actor), action(item, wanted), outcome(item)),
     empty("Nothing was done", "What administrators change, or are refused, is written here before it is done."));
   return {
     title: "Audit log",
