@@ -10,7 +10,7 @@ from . import demo
 from .report import Row
 from .sink import PASS_TYPE, certificates
 
-CAMPAIGNS, PASSES, ROLLOUTS, LOGS, DAYS = 1_000, 1_000_000, 10_000, 100_000, 90
+CAMPAIGNS, PASSES, ROLLOUTS, LOGS, ENTRIES, DAYS = 1_000, 1_000_000, 10_000, 100_000, 100_000, 90
 ROUNDS = 7
 GOAL = 200
 CAMPAIGN = "console"
@@ -18,11 +18,15 @@ CAMPAIGN = "console"
 PAGES = [
     ("overview", "", ".plot"), ("overview of 90 days", "?days=90", ".plot"), ("campaigns", "/campaigns", "tbody tr"), ("a campaign", "/campaigns/console-500", ".editor fieldset"),
     ("a new campaign", "/campaigns/_new", ".editor fieldset"), ("a campaign's passes", "/campaigns/console-500/passes", "tbody tr"),
-    ("rollouts", "/rollouts", "tbody tr"), ("passes by contact", "/passes?q=contact-77", "tbody tr"),
+    ("rollouts", "/rollouts", "tbody tr"), ("a rollout", "/rollouts/{rollout}", "progress"),
+    ("passes", "/passes", "#search"), ("passes by contact", "/passes?q=contact-77", "tbody tr"),
     ("a pass", "/passes/console-500500", ".timeline li"), ("wallet configurations", "/wallet-configurations", "tbody tr"),
-    ("a wallet configuration", "/wallet-configurations/bench", ".facts"), ("Google classes", "/google", "tbody tr, .empty"),
-    ("queues", "/queues", "tbody tr, .empty"), ("device logs", "/device-logs", "tbody tr"),
+    ("a wallet configuration", "/wallet-configurations/bench", ".facts"), ("a new wallet configuration", "/wallet-configurations/_new", "form"),
+    ("Google classes", "/google", "tbody tr, .empty"), ("queues", "/queues", "tbody tr, .empty"), ("device logs", "/device-logs", "tbody tr"),
+    ("audit log", "/audit-log", "tbody tr"), ("audit log of an actor", "/audit-log?actor=token:00000077", "tbody tr"),
 ]
+# What whoever is not signed in sees.
+SIGN_IN = ("signing in", "/sign-in", "#token")
 # Notes when the page's own content is painted; what Chromium calls the first contentful paint may be a word before it.
 WATCH = """
 window.shownAt = null;
@@ -58,14 +62,20 @@ def _rows(base):
     rows = []
     with Browser() as browser:
         browser.command("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
+        rows.append(_row(browser, base, *SIGN_IN))
         browser.sign_in(base, keys.token("admin"))
-        for name, path, sign in PAGES:
-            paints, contents = zip(*(_open(browser, f"{base}/console{path}", sign) for _ in range(ROUNDS)))
-            paint, content = statistics.median(paints[1:]), statistics.median(contents[1:])
-            rows.append(Row(f"{name}: first contentful paint", f"{paint:.0f} ms", f"≤ {GOAL} ms", paint <= GOAL,
-                            f"its content after {content:.0f} ms; median of {ROUNDS - 1}"))
-            print(f"{rows[-1].mark} {name}: painted after {paint:.0f} ms, its content after {content:.0f} ms", flush=True)
+        rollout = browser.evaluate("return fetch('/admin/v1/rollouts?limit=1').then((answer) => answer.json())")["items"][0]["id"]
+        rows += [_row(browser, base, name, path.format(rollout=rollout), sign) for name, path, sign in PAGES]
     return rows
+
+
+def _row(browser, base, name, path, sign):
+    paints, contents = zip(*(_open(browser, f"{base}/console{path}", sign) for _ in range(ROUNDS)))
+    paint, content = statistics.median(paints[1:]), statistics.median(contents[1:])
+    row = Row(f"{name}: first contentful paint", f"{paint:.0f} ms", f"≤ {GOAL} ms", paint <= GOAL,
+              f"its content after {content:.0f} ms; median of {ROUNDS - 1}")
+    print(f"{row.mark} {name}: painted after {paint:.0f} ms, its content after {content:.0f} ms", flush=True)
+    return row
 
 
 def _open(browser, url, sign):
@@ -107,6 +117,10 @@ def _fill(platform):
         SELECT '{CAMPAIGN}-' || (1 + n % {CAMPAIGNS}), 'campaignChanged', 1, 'done', 1000, 1000, now(), now(), now(), now()
         FROM generate_series(1, {ROLLOUTS}) n;
         INSERT INTO issuer.rollout_campaigns (campaign_id, rollout_id) SELECT campaign_id, id FROM issuer.rollouts;
+        INSERT INTO issuer.audit_log (at, actor, method, route, ids, request_id, status)
+        SELECT now() - ({ENTRIES} - n) * interval '1 minute', 'token:' || lpad((n % 1000)::text, 8, '0'), 'PATCH', '/admin/v1/passes/{{serialNumber}}',
+            json_build_object('serialNumber', '{CAMPAIGN}-' || n), md5(n::text), 200
+        FROM generate_series(1, {ENTRIES}) n;
         INSERT INTO registry.devices (device_library_identifier, push_token)
         SELECT 'console-' || n, encode(sha256(('console' || n)::bytea), 'hex') FROM generate_series(1, {PASSES}) n;
         INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number, tag)

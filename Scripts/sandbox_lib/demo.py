@@ -33,7 +33,7 @@ def follow_one_pass(state):
     print(f"  {link}")
     # The phone begins anew: what an interrupted run left in its wallet is registered under another device.
     shutil.rmtree(WALLET, ignore_errors=True)
-    phone = _phone(state)
+    phone = phone_of(state)
     _say("The phone opens the link, verifies the package, registers the pass and asks what changed")
     phone("add", link)
     phone("refresh")
@@ -108,7 +108,7 @@ def new_link(personalisation, contact):
     return result["url"]
 
 
-def _phone(state):
+def phone_of(state):
     """The phone with the demo's wallet."""
     apns = state.get("simulators", {}).get("apns")
     command = [str(BINARIES / "iphone"), "--wallet", str(WALLET), "--ca", str(AUTHORITY / "root.pem")]

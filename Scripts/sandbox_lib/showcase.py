@@ -191,7 +191,7 @@ def _update_some(state, admin):
 def _leave_one_waiting(state, admin):
     """A pass that its phone keeps up to date, until a change that it has not fetched yet."""
     [url] = _links(state, [{"id": "1", "campaignId": demo.CAMPAIGN, "platform": "apple", "contact": demo.CONTACT, "voucher": {"points": 120}}])
-    phone = demo.Phone(state)
+    phone = demo.phone_of(state)
     phone("add", url)
     phone("refresh")
     serial = phone.serial_number()

@@ -68,6 +68,8 @@ extension EndToEndTests {
             for path in [
                 "/console/device-registry/admin/v1/device-logs", "/console/push-sender/admin/v1/topics",
                 "/console/google-bridge/admin/v1/classes", "/console/google-bridge/admin/v1/operations?state=failed",
+                "/console/device-registry/admin/v1/audit-log", "/console/push-sender/admin/v1/audit-log",
+                "/console/google-bridge/admin/v1/audit-log",
             ] {
                 let answer = try await Self.send(.get, path, ["Cookie": cookie])
                 #expect(answer.status == .ok, "\(path)")

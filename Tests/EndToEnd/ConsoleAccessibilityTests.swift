@@ -7,7 +7,8 @@ extension EndToEndTests {
         private static let pages = [
             "", "/campaigns", "/campaigns/_new", "/campaigns/demo", "/campaigns/both", "/campaigns/demo/passes",
             "/passes", "/passes?q=nobody", "/rollouts", "/wallet-configurations", "/wallet-configurations/demo",
-            "/wallet-configurations/_new", "/google", "/queues", "/device-logs",
+            "/wallet-configurations/_new", "/google", "/queues", "/device-logs", "/audit-log",
+            "/audit-log?service=push-sender&actor=nobody",
         ]
         private static let windows =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"

@@ -72,6 +72,32 @@ extension EndToEndTests {
             }
         }
 
+        @Test("a pass is found by its serial number, and nothing by a part of it") func search() async throws {
+            let platform = try WalletPlatform.shared()
+            let serial = try await platform.makePhone().add(link: try await platform.link(for: Person())).pass
+                .serialNumber
+            try await platform.visitConsole { browser, base in
+                try await browser.open("\(base)/console/passes")
+                try await browser.type(String(serial.dropLast(4)), into: "#search")
+                try await browser.click(".search button")
+                try await browser.wait(
+                    for: "nothing", "document.querySelector('.empty h2')?.textContent === 'Nothing found'")
+                try await browser.type(serial, into: "#search")
+                try await browser.click(".search button")
+                try await browser.wait(
+                    for: "the pass alone",
+                    """
+                    document.querySelectorAll('tbody tr').length === 1
+                        && document.querySelector('tbody a').textContent === arguments[0]
+                    """, [.string(serial)])
+                try await browser.click("tbody a")
+                try await browser.wait(
+                    for: "its page",
+                    "document.querySelector('.timeline') && document.querySelector('main .mono').textContent === arguments[0]",
+                    [.string(serial)])
+            }
+        }
+
         @Test("a changed pass whose phone was pushed and has not fetched names the step that is missing")
         func timeline() async throws {
             let platform = try WalletPlatform.shared()

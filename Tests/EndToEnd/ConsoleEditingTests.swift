@@ -33,6 +33,32 @@ extension EndToEndTests {
             #expect(campaign.state == .active && campaign.content.pass["storeCard"] != nil)
         }
 
+        @Test("a campaign without passes is deleted by two clicks, and one with passes is ended") func ending()
+            async throws
+        {
+            let platform = try WalletPlatform.shared()
+            for id in [CampaignID.written("unused"), .written("used")] {
+                try await platform.putCampaign(id, configuration: WalletPlatform.configuration)
+            }
+            let link = try await platform.link(for: Person(), campaign: .written("used"))
+            #expect(try await platform.open(link).status == .ok)
+            try await platform.visitConsole { browser, base in
+                try await browser.open("\(base)/console/campaigns/unused")
+                try await browser.press("Delete campaign")
+                try await browser.press("Delete it for good")
+                try await browser.wait(for: "the list", "location.pathname === '/console/campaigns'")
+                try await browser.open("\(base)/console/campaigns/used")
+                try await browser.press("End campaign")
+                try await browser.press("End it and void its passes")
+                try await browser.wait(
+                    for: "its end", "document.querySelector('.head .badge')?.textContent === 'ended'")
+            }
+            let gone = try await platform.send(
+                .get, platform.issuer.internalURL + "/admin/v1/campaigns/unused",
+                headers: ["Authorization": "Bearer \(platform.secrets.admin)"])
+            #expect(gone.status == .notFound)
+        }
+
         @Test("a file that is no package is refused beside the field") func wrongPackage() async throws {
             let platform = try WalletPlatform.shared()
             try await platform.visitConsole { browser, base in
@@ -97,6 +123,34 @@ extension EndToEndTests {
                 for _ in 1...3 { try await browser.press("Add a field: auxiliary") }
                 try await browser.wait(
                     for: "the note", "document.querySelector('.pk-hidden')?.textContent.includes('auxiliary')")
+            }
+        }
+
+        @Test("the preview shows the back of a pass in Apple Wallet: its fields, with values and in another language")
+        func back() async throws {
+            let platform = try WalletPlatform.shared()
+            try await platform.visitConsole { browser, base in
+                try await browser.open("\(base)/console/campaigns/demo")
+                try await browser.wait(
+                    for: "the back", "document.querySelector('[data-wallet=apple] .pk-back[open] dd')")
+                let fields = try await browser.evaluate(
+                    "return [...document.querySelectorAll('[data-wallet=apple] .pk-back :is(dt, dd)')].map((part) => part.textContent)"
+                )
+                #expect(
+                    fields.arrayValue?.compactMap(\.stringValue) == [
+                        "How it works",
+                        "Show the code when you pay: one point for each euro, a coffee for a hundred points.",
+                        "Your points and offers", "https://coffee.example/card", "Questions", "hello@coffee.example",
+                    ])
+                try await browser.type(
+                    "Made for {{contact.firstName}}", into: "[data-pointer='/pass/storeCard/backFields/0/value']")
+                try await browser.click(".controls summary")
+                try await browser.type("Grace", into: "[data-token='contact.firstName']")
+                try await browser.wait(
+                    for: "the value", "document.querySelector('.pk-back dd')?.textContent === 'Made for Grace'")
+                try await browser.choose("de", in: "#preview-language")
+                try await browser.wait(
+                    for: "the label in German", "document.querySelector('.pk-back dt')?.textContent === 'So geht es'")
             }
         }
 

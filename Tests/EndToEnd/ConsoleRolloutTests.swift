@@ -1,3 +1,4 @@
+import JSON
 import Support
 import Testing
 
@@ -11,11 +12,10 @@ extension EndToEndTests {
                 for _ in 0..<14 { _ = try await platform.open(try await platform.link(for: Person())) }
                 let id = try await platform.changeCampaign(logoText: "Changed")
                 try await platform.visitConsole { browser, base in
+                    try await browser.command("Page.addScriptToEvaluateOnNewDocument", ["source": .string(Self.listen)])
                     try await browser.open("\(base)/console/rollouts/\(id)")
                     try await browser.wait(for: "progress", "document.querySelector('progress')?.value > 0")
-                    try await browser.wait(
-                        for: "the time that is left", "document.querySelector('.progress').textContent.includes('left')"
-                    )
+                    try await Self.expectTimeLeft(browser, passes: 14)
                     try await browser.press("Pause")
                     try await browser.wait(
                         for: "the pause", "document.querySelector('.badge').textContent === 'paused'")
@@ -34,6 +34,32 @@ extension EndToEndTests {
                         for: "it in the list", "document.querySelector(\"[data-rollout='\(id)'] progress\")")
                 }
             }
+        }
+
+        /// Keeps what the page was told of a rollout.
+        private static let listen = """
+            const ask = window.fetch;
+            window.fetch = async (path, ...rest) => {
+              const answer = await ask(path, ...rest);
+              if (path.includes('/rollouts/')) window.told = await answer.clone().json();
+              return answer;
+            };
+            """
+
+        /// The progress in words says what the page was told: how many passes of how many, and how long it will take.
+        private static func expectTimeLeft(_ browser: Browser, passes: Int) async throws {
+            let treated = "(window.told.notified + window.told.unchanged + window.told.failed)"
+            let words = "document.querySelector('.progress small').textContent"
+            try await browser.wait(
+                for: "the time that is left",
+                "window.told?.remainingSeconds && \(words).startsWith(`${\(treated)} of`) && \(words).endsWith('left')")
+            let said = try await browser.evaluate(
+                "return [\(words), String(\(treated)), String(window.told.remainingSeconds)]")
+            let parts = said.arrayValue?.compactMap(\.stringValue) ?? []
+            let seconds = try #require(parts.last.flatMap { Int($0) })
+            // Two a second; the first ones may have gone at once.
+            #expect((1...2 * passes).contains(seconds))
+            #expect(parts[0] == "\(parts[1]) of \(passes), about \(seconds) s left")
         }
     }
 }

@@ -8,7 +8,8 @@ import Testing
 extension EndToEndTests {
     /// What other services own, read and changed by clicking.
     @Suite("Other services in the console") struct ConsoleServicesTests {
-        @Test("a campaign for both wallets is shown as both draw it, with the same values") func previews()
+        @Test("a campaign for both wallets is shown as both draw its front and back, with the same values")
+        func previews()
             async throws
         {
             try await GooglePlatform.run { subject in
@@ -20,6 +21,13 @@ extension EndToEndTests {
                         ['apple', 'google'].every((wallet) =>
                             document.querySelector(`[data-wallet='${wallet}']`)?.textContent.includes('Ada'))
                             && document.querySelector('.pk-card') && document.querySelector('.gw-card')
+                        """)
+                    try await browser.wait(
+                        for: "both backs with the campaign's fields",
+                        """
+                        ['apple', 'google'].every((wallet) =>
+                            document.querySelector(`[data-wallet='${wallet}'] details[open] dl`)?.textContent
+                                .includes('Show the code when you pay'))
                         """)
                     try await browser.click(".controls summary")
                     try await browser.type("4711", into: "[data-token='voucher.points']")
@@ -67,6 +75,36 @@ extension EndToEndTests {
                     try await browser.wait(
                         for: "the answer",
                         "document.querySelector('#toast').textContent === 'What differs is being written.'")
+                }
+            }
+        }
+
+        @Test("a write that Google refused is tried again by a click, and comes to Google") func retrying() async throws
+        {
+            try await GooglePlatform.run { subject in
+                try await subject.refuseClass()
+                let colour = {
+                    subject.google.resource(.class, "\(GooglePlatform.issuerID).\(WalletPlatform.campaign)")?[
+                        "hexBackgroundColor"]?.stringValue?.lowercased()
+                }
+                #expect(colour() != "#010203")
+                try await subject.platform.visitConsole { browser, base in
+                    try await browser.open("\(base)/console/queues")
+                    try await browser.wait(
+                        for: "the refused write",
+                        "[...document.querySelectorAll('tbody tr')].some((row) => row.textContent.includes('Not allowed.'))"
+                    )
+                    subject.google.clearFaults()
+                    try await browser.click("[aria-label^='Retry ']")
+                    try await browser.wait(
+                        for: "the answer", "document.querySelector('#toast').textContent === 'It is being tried again.'"
+                    )
+                    try await eventually("Google to have it") { colour() == "#010203" }
+                    try await browser.open("\(base)/console/queues")
+                    try await browser.wait(
+                        for: "no failed write",
+                        "[...document.querySelectorAll('.empty h2')].some((each) => each.textContent === 'No failed write')"
+                    )
                 }
             }
         }

@@ -1,5 +1,6 @@
 import Contracts
 import GoogleWalletSimulator
+import HTTPClient
 import HTTPTypes
 import JSON
 import Support
@@ -56,6 +57,19 @@ struct GooglePlatform: Sendable {
         change(&request)
         _ = try await platform.admin.call(
             PassIssuerEndpoints.putCampaign, parameters: ["id": WalletPlatform.campaign.rawValue], body: request)
+    }
+
+    /// Has Google refuse a change of the demo's class, and goes on refusing until its faults are cleared.
+    func refuseClass() async throws {
+        google.script(
+            .forbidden(reason: "permissionDenied", message: "Not allowed.", path: "loyaltyClass", times: nil))
+        try await changeCampaign { $0.pass["backgroundColor"] = "rgb(1, 2, 3)" }
+        let bridge = RPCClient(
+            client: platform.client, baseURL: platform.bridge.internalURL, token: platform.secrets.admin,
+            deadline: .seconds(30))
+        try await eventually("the refusal") {
+            try await bridge.call(GoogleBridgeEndpoints.listOperations, query: [("state", "failed")]).items.count == 1
+        }
     }
 
     /// Opens a link on an Android phone; the save page's address, nil when Google's side has none now.

@@ -3,8 +3,8 @@ import HTTPTypes
 /// Which entries of the audit log are asked for: the newest first, behind a position.
 struct AuditFilter: Sendable {
     let limit: Int
-    /// The position before which the page begins.
-    let before: Int64
+    /// The entry behind which the page begins.
+    let before: AuditPosition?
     let actor: String?
     let route: String?
     let from: Instant?
@@ -18,11 +18,11 @@ struct AuditFilter: Sendable {
             } ?? 50
         before =
             try query.first("cursor").map { text throws(Problem) in
-                guard let position = Int64(text), position > 0 else {
+                guard let position = AuditPosition(cursor: text) else {
                     throw Problem(.badRequest, "`cursor` is the `nextCursor` of an earlier answer, as it was given.")
                 }
                 return position
-            } ?? .max
+            }
         actor = try Self.text("actor", query)
         route = try Self.text("route", query)
         from = try Self.instant("from", query)

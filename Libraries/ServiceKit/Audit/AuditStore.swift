@@ -42,19 +42,27 @@ public struct AuditStore: Sendable {
             """)
     }
 
-    /// The newest entries of a filter, one more than asked for when there are more.
-    func entries(_ filter: AuditFilter) async throws(PostgresError) -> [(position: Int64, entry: AuditEntry)] {
-        let rows = try await database.query(
-            """
+    /// Reads the newest entries of a filter, one more than asked for when there are more.
+    ///
+    /// What is not asked for is no part of the statement, so that each has the plan that an index makes short.
+    static func selection(_ filter: AuditFilter, _ schema: String) -> SQL {
+        func unless(_ isAskedFor: Bool) -> StaticString { isAskedFor ? "" : "true OR" }
+        return """
             SELECT position, at, actor, method, route, ids, status, request_id FROM \(identifier: schema).audit_log
-            WHERE position < \(filter.before)
-                AND (\(filter.actor)::text IS NULL OR actor = \(filter.actor))
-                AND (\(filter.route)::text IS NULL OR route = \(filter.route))
-                AND (\(filter.from)::timestamptz IS NULL OR at >= \(filter.from))
-                AND (\(filter.to)::timestamptz IS NULL OR at < \(filter.to))
-            ORDER BY position DESC LIMIT \(filter.limit + 1)
-            """)
-        var entries: [(position: Int64, entry: AuditEntry)] = []
+            WHERE (\(unescaped: unless(filter.before != nil))
+                    (at, position) < (\(filter.before?.at), \(filter.before?.number)))
+                AND (\(unescaped: unless(filter.actor != nil)) actor = \(filter.actor))
+                AND (\(unescaped: unless(filter.route != nil)) route = \(filter.route))
+                AND (\(unescaped: unless(filter.from != nil)) at >= \(filter.from))
+                AND (\(unescaped: unless(filter.to != nil)) at < \(filter.to))
+            ORDER BY at DESC, position DESC LIMIT \(filter.limit + 1)
+            """
+    }
+
+    /// The newest entries of a filter, one more than asked for when there are more.
+    func entries(_ filter: AuditFilter) async throws(PostgresError) -> [(position: AuditPosition, entry: AuditEntry)] {
+        let rows = try await database.query(Self.selection(filter, schema))
+        var entries: [(position: AuditPosition, entry: AuditEntry)] = []
         for row in rows {
             let (position, at, actor, method, route, ids, status, requestID) = try row.decode(
                 Int64.self, Instant.self, String.self, String.self, String.self, StoredJSON.self, Int?.self,
@@ -62,7 +70,7 @@ public struct AuditStore: Sendable {
             let texts = ids.object.compactMap { key, value in value.stringValue.map { (key, $0) } }
             entries.append(
                 (
-                    position,
+                    AuditPosition(at: at, number: position),
                     AuditEntry(
                         at: at, actor: actor, method: method, route: route,
                         ids: Dictionary(texts) { first, _ in first }, status: status, requestId: requestID)

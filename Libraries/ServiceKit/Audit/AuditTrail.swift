@@ -82,7 +82,7 @@ public struct AuditTrail: Sendable {
         let shown = found.prefix(filter.limit)
         return AuditPage(
             items: shown.map(\.entry),
-            nextCursor: found.count > filter.limit ? shown.last.map { String($0.position) } : nil)
+            nextCursor: found.count > filter.limit ? shown.last?.position.cursor : nil)
     }
 
     private static func translated<Value: Sendable>(

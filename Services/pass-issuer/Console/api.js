@@ -38,13 +38,15 @@ async function call(method, path, { body, type = "application/json", accept = "a
   throw new Problem(response.status, problem);
 }
 
-export const get = (path, query = {}) => {
+function withQuery(path, query) {
   const items = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined && value !== ""));
-  return call("GET", items.size ? `${path}?${items}` : path);
-};
+  return items.size ? `${path}?${items}` : path;
+}
+
+export const get = (path, query = {}) => call("GET", withQuery(path, query));
 export const put = (path, body, type) => call("PUT", path, { body, type });
 export const post = (path, body, options = {}) => call("POST", path, { body, ...options });
-export const remove = (path) => call("DELETE", path);
+export const remove = (path, query = {}) => call("DELETE", withQuery(path, query));
 
 /** Whether somebody is signed in. */
 export async function restore() {

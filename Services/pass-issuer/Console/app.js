@@ -6,6 +6,7 @@ const entries = [
   ["/console", "Overview"], ["/console/campaigns", "Campaigns"], ["/console/passes", "Passes"],
   ["/console/rollouts", "Rollouts"], ["/console/wallet-configurations", "Wallet configurations"],
   ["/console/google", "Google"], ["/console/queues", "Queues"], ["/console/device-logs", "Device logs"],
+  ["/console/audit-log", "Audit log"],
 ];
 
 const pages = {
@@ -17,6 +18,7 @@ const pages = {
   google: () => import("./pages/services.js"),
   queues: () => import("./pages/services.js"),
   "device-logs": () => import("./pages/services.js"),
+  "audit-log": () => import("./pages/audit-log.js"),
   "sign-in": () => import("./pages/sign-in.js"),
 };
 

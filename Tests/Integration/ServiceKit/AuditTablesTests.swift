@@ -5,7 +5,7 @@ import Testing
 /// Each service has its audit log in its own schema, by a migration of its own.
 @Suite("The audit logs of the four services")
 struct AuditTablesTests {
-    @Test("have the same columns, the same guards and the same index")
+    @Test("have the same columns, the same guards and the same indexes")
     func alike() async throws {
         let database = try await TestDatabase.make()
         try await database.migrateAll()

@@ -8,7 +8,7 @@ public struct PassAuthority: Sendable {
     /// The pass type of the second certificate.
     public static let otherPassType = "pass.example.other"
 
-    private static let variants = ["server", "expired", "wrong-issuer", "no-uid"]
+    private static let variants = ["server", "expired", "expiring", "wrong-issuer", "no-uid"]
 
     private let directory: String
 
@@ -25,7 +25,7 @@ public struct PassAuthority: Sendable {
     }
 
     /// The path of a PEM file: `root.pem`, `intermediate.pem`, `pass.pem`, `pass.key.pem`, `other.pem`, `server.pem`,
-    /// `expired.pem`, `wrong-issuer.pem`, `no-uid.pem`, each with its key.
+    /// `expired.pem`, `expiring.pem`, `wrong-issuer.pem`, `no-uid.pem`, each with its key.
     public func path(_ name: String) -> String { "\(directory)/\(name)" }
 
     /// The text of a PEM file.

@@ -23,6 +23,7 @@ public struct DeviceRegistryService: Service {
         Migration(file: "V0007__event_notices", sql: PackageResources.V0007__event_notices_sql),
         Migration(file: "V0008__erasures_and_audit", sql: PackageResources.V0008__erasures_and_audit_sql),
         Migration(file: "V0009__erasures_in_turn", sql: PackageResources.V0009__erasures_in_turn_sql),
+        Migration(file: "V0010__audit_log_in_order", sql: PackageResources.V0010__audit_log_in_order_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json

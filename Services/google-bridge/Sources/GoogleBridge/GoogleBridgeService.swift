@@ -25,6 +25,7 @@ public struct GoogleBridgeService: Service {
         Migration(file: "V0008__audit", sql: PackageResources.V0008__audit_sql),
         Migration(file: "V0009__messages_in_order", sql: PackageResources.V0009__messages_in_order_sql),
         Migration(file: "V0010__failed_operations", sql: PackageResources.V0010__failed_operations_sql),
+        Migration(file: "V0011__audit_log_in_order", sql: PackageResources.V0011__audit_log_in_order_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json

@@ -60,8 +60,8 @@ export function importer(id, wallet, go) {
     }
     choose.disabled = true;
     try {
-      const path = `/admin/v1/campaigns/${api.part(id())}/import?walletConfigurationId=${api.part(wallet())}`;
-      const campaign = await api.post(path, choose.files[0], { type: "application/vnd.apple.pkpass" });
+      const campaign = await api.post(`/admin/v1/campaigns/${api.part(id())}/import?walletConfigurationId=${api.part(wallet())}`,
+        choose.files[0], { type: "application/vnd.apple.pkpass" });
       toast(`Imported ${campaign.name}.`);
       go(`/console/campaigns/${api.part(campaign.id)}`);
     } catch (error) {

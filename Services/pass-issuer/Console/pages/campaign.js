@@ -105,12 +105,12 @@ function head(stored) {
 /** Deleting, or ending once there are passes. */
 function ending(stored, go) {
   if (stored.state === "ended") return "";
-  const [text, asks, query] = stored.passes
-    ? ["End campaign", "End it and void its passes", "?force=true"] : ["Delete campaign", "Delete it for good", ""];
+  const [text, asks, force] = stored.passes
+    ? ["End campaign", "End it and void its passes", true] : ["Delete campaign", "Delete it for good"];
   return h("section", { class: "card danger", "aria-label": text }, h("p", {}, stored.passes
     ? "Links stop working, and every pass that is out is voided." : "It has no passes yet, so nothing but the campaign goes."),
   sure(text, asks, async () => {
-    await api.remove(pathOf(stored.id) + query);
+    await api.remove(pathOf(stored.id), { force });
     go(stored.passes ? `/console/campaigns/${api.part(stored.id)}` : "/console/campaigns");
     return stored.passes ? "The campaign has ended." : "The campaign is gone.";
   }));

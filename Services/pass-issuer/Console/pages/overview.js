@@ -9,13 +9,13 @@ const figures = [
 
 async function troubles() {
   const found = [];
-  const ask = async (path, say) => {
-    try { found.push(...(await api.get(path)).items.map(say).filter(Boolean)); } catch { /* The overview names it. */ }
+  const gather = async (answer, say) => {
+    try { found.push(...(await answer).items.map(say).filter(Boolean)); } catch { /* The overview names it. */ }
   };
   await Promise.all([
-    ask("/console/push-sender/admin/v1/topics", (topic) => ["stopped", "open", "paused"].includes(topic.state)
+    gather(api.get("/console/push-sender/admin/v1/topics"), (topic) => ["stopped", "open", "paused"].includes(topic.state)
       && `Pushes of ${topic.passTypeIdentifier} are ${topic.state}.${topic.lastError ? ` ${topic.lastError}` : ""}`),
-    ask("/console/google-bridge/admin/v1/operations?state=failed&limit=5", (operation) =>
+    gather(api.get("/console/google-bridge/admin/v1/operations", { state: "failed", limit: 5 }), (operation) =>
       `Google refused ${operation.kind} of ${operation.target}: ${operation.lastError ?? operation.lastStatus}`),
   ]);
   return found;

@@ -12,19 +12,20 @@ function progress(rollout) {
 }
 
 function buttons(rollout, renew) {
-  const act = async (action) => {
+  const path = `/admin/v1/rollouts/${api.part(rollout.id)}`;
+  const act = async (answer) => {
     try {
-      renew(await api.post(`/admin/v1/rollouts/${api.part(rollout.id)}/${action}`));
+      renew(await answer);
     } catch (error) {
       toast(error.message);
     }
   };
   const name = `rollout ${rollout.id}`;
   if (rollout.state === "running") {
-    return h("button", { type: "button", class: "quiet", "aria-label": `Pause ${name}`, onclick: () => act("pause") }, "Pause");
+    return h("button", { type: "button", class: "quiet", "aria-label": `Pause ${name}`, onclick: () => act(api.post(`${path}/pause`)) }, "Pause");
   }
   if (rollout.state === "paused") {
-    return h("button", { type: "button", "aria-label": `Resume ${name}`, onclick: () => act("resume") }, "Resume");
+    return h("button", { type: "button", "aria-label": `Resume ${name}`, onclick: () => act(api.post(`${path}/resume`)) }, "Resume");
   }
   return null;
 }

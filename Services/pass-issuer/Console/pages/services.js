@@ -46,14 +46,15 @@ const topics = "/console/push-sender/admin/v1/topics";
 const operations = "/console/google-bridge/admin/v1/operations";
 
 function topicRow(topic, renew) {
-  const [text, action] = topic.state === "running" ? ["Pause", "pause"] : ["Resume", "resume"];
-  const change = act(text, topic.passTypeIdentifier, async () => {
-    const { state } = await api.post(`${topics}/${api.part(topic.passTypeIdentifier)}/${action}`);
+  const path = `${topics}/${api.part(topic.passTypeIdentifier)}`;
+  const button = (text, change) => act(text, topic.passTypeIdentifier, async () => {
+    const { state } = await change();
     renew();
     return `${topic.passTypeIdentifier} is ${state}.`;
   });
   return row(topic.passTypeIdentifier, badge(topic.state), number(topic.queued), number(topic.accepted),
-    topic.lastError ?? "–", change);
+    topic.lastError ?? "–", topic.state === "running"
+      ? button("Pause", () => api.post(`${path}/pause`)) : button("Resume", () => api.post(`${path}/resume`)));
 }
 
 function operationRow(item, renew) {

@@ -28,6 +28,7 @@ public struct PassIssuerService: Service {
             file: "V0016__one_reference_to_the_campaign", sql: PackageResources.V0016__one_reference_to_the_campaign_sql
         ),
         Migration(file: "V0017__searches_of_erasures", sql: PackageResources.V0017__searches_of_erasures_sql),
+        Migration(file: "V0018__audit_log_in_order", sql: PackageResources.V0018__audit_log_in_order_sql),
     ]
     public static let openAPIDocument = PackageResources.openapi_json
     public static let publicPort: Int? = 8081

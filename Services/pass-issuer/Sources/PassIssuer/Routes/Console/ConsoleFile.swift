@@ -35,6 +35,7 @@ struct ConsoleFile: Sendable {
         "pages/passes.js": script(PackageResources.passes_js),
         "pages/wallet-configurations.js": script(PackageResources.wallet_configurations_js),
         "pages/services.js": script(PackageResources.services_js),
+        "pages/audit-log.js": script(PackageResources.audit_log_js),
         "pages/sign-in.js": script(PackageResources.sign_in_js),
         "campaign/editor.js": script(PackageResources.editor_js),
         "campaign/images.js": script(PackageResources.images_js),

@@ -15,6 +15,8 @@ struct ConsoleForwarding: Sendable {
 
     private static let calls: [(OutboxDestination, HTTPMethod, PathTemplate, PathTemplate)] = [
         (.deviceRegistry, .get, "/console/device-registry/admin/v1/device-logs", "/admin/v1/device-logs"),
+        (.deviceRegistry, .get, "/console/device-registry/admin/v1/audit-log", AuditTrail.path),
+        (.pushSender, .get, "/console/push-sender/admin/v1/audit-log", AuditTrail.path),
         (.pushSender, .get, "/console/push-sender/admin/v1/topics", "/admin/v1/topics"),
         (
             .pushSender, .post, "/console/push-sender/admin/v1/topics/{passTypeIdentifier}/pause",
@@ -24,6 +26,7 @@ struct ConsoleForwarding: Sendable {
             .pushSender, .post, "/console/push-sender/admin/v1/topics/{passTypeIdentifier}/resume",
             "/admin/v1/topics/{passTypeIdentifier}/resume"
         ),
+        (.googleBridge, .get, "/console/google-bridge/admin/v1/audit-log", AuditTrail.path),
         (.googleBridge, .get, "/console/google-bridge/admin/v1/classes", "/admin/v1/classes"),
         (
             .googleBridge, .get, "/console/google-bridge/admin/v1/classes/{campaignId}/drift",

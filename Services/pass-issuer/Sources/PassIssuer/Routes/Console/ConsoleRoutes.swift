@@ -5,7 +5,8 @@ import HTTPTypes
 /// `/console`: the pages that people administer with (internal). All of them are one document and its modules.
 struct ConsoleRoutes: Sendable {
     private static let pages: Set<String> = [
-        "campaigns", "rollouts", "passes", "device-logs", "wallet-configurations", "google", "queues", "sign-in",
+        "campaigns", "rollouts", "passes", "device-logs", "audit-log", "wallet-configurations", "google", "queues",
+        "sign-in",
     ]
     private static let headers: HTTPHeaders = [
         "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
