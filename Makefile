@@ -1,6 +1,6 @@
 # `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run start stop reset build test check format bench bench-console fuzz chaos soak images compose-test compatibility
+.PHONY: help run start stop reset build test check format bench bench-growth bench-console fuzz chaos soak images compose-test compatibility
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -54,6 +54,10 @@ soak: ## hold 70 % of the most load, SOAK_SECONDS=1200; show that no service hol
 bench: ## measure against the goals, write Benchmarks/results.md
 	@Scripts/bootstrap
 	@Benchmarks/run
+
+bench-growth: ## links and phones with 1, 10 and 100 times the data (half an hour, 20 GB)
+	@Scripts/bootstrap
+	@Benchmarks/growth
 
 bench-console: ## open each page of the console with 1,000,000 passes behind it, first paint within 200 ms
 	@Scripts/bootstrap

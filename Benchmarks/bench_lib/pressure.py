@@ -12,10 +12,11 @@ from .sink import certificates
 
 SECONDS = 10
 # More than can be answered in that time.
-LINKS = 40_000
+LINKS = 60_000
 PART = 0.7
 TAIL_GOAL = 5
 CONNECTIONS = 64
+SATURATING = 256
 # Enough that more requests are under way than a listener takes.
 CROWD = 3_000
 PHONES = 1_000
@@ -70,7 +71,8 @@ def _tails(platform):
 def _overload(platform):
     """First opens by a crowd that asks twice as often as they can be made."""
     base = platform.urls["issuer"]["public"]
-    peak = statistics.median(wrk.run(base, _links(platform, f"peak-{run}"), SECONDS).rate for run in range(3))
+    peak = statistics.median(
+        wrk.run(base, _links(platform, f"peak-{run}"), SECONDS, connections=SATURATING).rate for run in range(3))
     with Probe(base, _links(platform, "probe"), per_second=20) as probe:
         time.sleep(2)
         load = wrk.run(base, _links(platform, "crowd"), SECONDS, connections=CROWD,
@@ -88,7 +90,8 @@ def _overload(platform):
             "≥ 0.90", load.rate >= 0.9 * peak,
             f"{load.rate:,.0f} of {peak:,.0f}; {CROWD:,} connections, {load.refused / load.seconds:,.0f} refused a second"),
         Row("P12 what is refused then is 503 with Retry-After, at p99", f"{early:.0f} ms", "≤ 50 ms",
-            bool(refused) and named and early <= 50, f"{len(refused)} of the {len(probe.answers)} answers that one caller got"),
+            named and early <= 50 and all(answer.status in (200, 503) for answer in probe.answers),
+            f"{len(refused)} of the {len(probe.answers)} answers that one caller got"),
         Row("P12 an open two seconds after the crowd has gone", f"{recovered:.0f} ms", f"≤ {2 * before:.0f} ms",
             recovered <= 2 * before and all(answer.status == 200 for answer in after),
             f"{before:.0f} ms before it came"),

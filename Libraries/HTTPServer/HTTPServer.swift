@@ -69,7 +69,7 @@ public final class HTTPServer: Sendable {
             state.isStarted = true
             state.socket = socket
             state.port = port
-            state.timer = makeTimer()
+            state.timer = makeTimer(waking: state.daemon)
         }
     }
 
@@ -114,10 +114,13 @@ public final class HTTPServer: Sendable {
         for exchange in core.connections.exchanges { exchange.abort() }
     }
 
-    private func makeTimer() -> any DispatchSourceTimer {
+    private func makeTimer(waking daemon: Daemon?) -> any DispatchSourceTimer {
         let timer = DispatchSource.makeTimerSource(queue: .global())
         timer.schedule(deadline: .now() + .milliseconds(200), repeating: .milliseconds(200), leeway: .milliseconds(50))
-        timer.setEventHandler { [core] in core.connections.sweep() }
+        timer.setEventHandler { [core, weak daemon] in
+            core.connections.sweep()
+            if core.connections.count > 0 { daemon?.wake() }
+        }
         timer.resume()
         return timer
     }

@@ -1,5 +1,8 @@
 /// A JSON object: its members are unique by key and kept in the order of their keys' UTF-8 bytes.
 public struct JSONObject: Sendable {
+    /// From so many members on, a key is found by halving.
+    private static let manyMembers = 16
+
     private var members: [Member]
 
     /// A key and its value.
@@ -38,6 +41,14 @@ public struct JSONObject: Sendable {
     /// The value of a key; setting nil removes the member.
     public subscript(key: String) -> JSONValue? {
         get {
+            // Most objects have few members, and few keys are as long as the one that is asked for.
+            guard members.count > Self.manyMembers else {
+                let count = key.utf8.count
+                for member in members where member.key.utf8.count == count && UTF8Order.isEqual(member.key, key) {
+                    return member.value
+                }
+                return nil
+            }
             let position = position(of: key)
             return position.isPresent ? members[position.index].value : nil
         }

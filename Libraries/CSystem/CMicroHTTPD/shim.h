@@ -1,6 +1,8 @@
 #pragma once
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 
 /* What a daemon is started with; the variadic options of MHD_start_daemon do not import into Swift. */
@@ -35,6 +37,15 @@ static inline struct MHD_Daemon *wallet_mhd_start(const struct wallet_mhd_option
         MHD_OPTION_NOTIFY_CONNECTION, options->on_connection, options->context,
         MHD_OPTION_ARRAY, pool,
         MHD_OPTION_END);
+}
+
+/* Lets a descriptor end the wait of a daemon's epoll thread; 0 on success. The library goes past an event without a
+   pointer, and looks at its connections. A daemon of several threads has no descriptor to add to: -1. */
+static inline int wallet_mhd_wake_by(struct MHD_Daemon *daemon, int descriptor) {
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    if (!info || info->epoll_fd < 0) return -1;
+    struct epoll_event event = {.events = EPOLLIN | EPOLLET, .data = {.ptr = NULL}};
+    return epoll_ctl(info->epoll_fd, EPOLL_CTL_ADD, descriptor, &event);
 }
 
 /* The socket of a connection, or -1. */

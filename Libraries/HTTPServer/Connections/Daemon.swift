@@ -8,6 +8,8 @@ import HTTPTypes
 final class Daemon: @unchecked Sendable {
     private let handle: OpaquePointer
     private let core: ServerCore
+    /// Negative when the library can't be woken.
+    private let waking: Int32
 
     /// Starts serving a listening socket.
     init(core: ServerCore, socket: Int32) throws(HTTPServerError) {
@@ -29,6 +31,21 @@ final class Daemon: @unchecked Sendable {
         guard let handle = wallet_mhd_start(&options) else { throw .startFailed(name: configuration.name) }
         self.handle = handle
         self.core = core
+        waking = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
+        if waking >= 0 { _ = wallet_mhd_wake_by(handle, waking) }
+    }
+
+    deinit {
+        if waking >= 0 { close(waking) }
+    }
+
+    /// Has the library look at its connections.
+    ///
+    /// It waits for further events before it treats those it has, when it was handed as many at once as it has room for
+    /// (128, or a multiple): requests would wait for a stranger's next one.
+    func wake() {
+        var one: UInt64 = 1
+        _ = write(waking, &one, 8)
     }
 
     /// Accepts no further connection, and hands what the system had accepted already to the library.

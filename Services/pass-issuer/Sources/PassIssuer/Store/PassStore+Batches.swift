@@ -36,6 +36,7 @@ extension PassStore {
 
     /// Replaces the versions that the changes were made from; platforms stay as they are.
     ///
+    /// What a campaign's change leaves as it is, contact and voucher, is not sent.
     /// Rows are locked in the order of their serial numbers, so that two batches never wait for each other in a circle.
     /// - Returns: the passes that were replaced; others were changed by somebody else meanwhile.
     func replace(
@@ -53,12 +54,13 @@ extension PassStore {
         let rows = try await transaction.query(
             """
             UPDATE issuer.passes p
-            SET contact = n.contact, voucher = n.voucher, voided = n.voided, campaign_version = n.campaign_version,
+            SET contact = coalesce(n.contact, p.contact), voucher = coalesce(n.voucher, p.voucher), voided = n.voided, campaign_version = n.campaign_version,
                 version = p.version + 1, data_at = n.data_at, last_modified = n.last_modified,
                 changed_at = n.changed_at,
                 expires_at = CASE WHEN n.expires_anew THEN n.expires_at ELSE p.expires_at END, updated_at = \(now)
             FROM unnest(\(serialNumbers)::text[], \(transitions.map(\.old.version))::bigint[],
-                \(passes.map { StoredJSON($0.contact) })::json[], \(passes.map { StoredJSON($0.voucher) })::json[],
+                \(transitions.map { $0.old.contact == $0.new.contact ? nil : StoredJSON($0.new.contact) })::json[],
+                \(transitions.map { $0.old.voucher == $0.new.voucher ? nil : StoredJSON($0.new.voucher) })::json[],
                 \(passes.map(\.voided))::boolean[], \(passes.map(\.campaignVersion))::bigint[],
                 \(passes.map(\.dataAt))::timestamptz[], \(passes.map(\.lastModified))::bigint[],
                 \(passes.map(\.changedAt))::timestamptz[], \(transitions.map(\.expiresAnew))::boolean[],

@@ -30,6 +30,12 @@ struct RolloutBatch: Sendable {
         let position: String
     }
 
+    /// What is to become of the passes of a slice, and when that was decided.
+    private struct Decision {
+        var outcomes: [PassJob.Outcome] = []
+        let at: Instant
+    }
+
     /// What a slice came to.
     private struct Effects {
         var tally = RolloutTally()
@@ -44,8 +50,12 @@ struct RolloutBatch: Sendable {
         var effects = Effects()
         var position = walk.position
         var treated = 0
-        for slice in slices {
-            try await treat(slice, of: walk, &effects, in: transaction)
+        var decision = try await decision(on: slices.first, of: walk)
+        for (index, slice) in slices.enumerated() {
+            // The next slice is thought about while this one is written.
+            async let next = self.decision(on: slices.dropFirst(index + 1).first, of: walk)
+            try await treat(slice, decision, of: walk, &effects, in: transaction)
+            decision = try await next
             position = slice.position
             treated += 1
             if ContinuousClock.now >= deadline { break }
@@ -85,24 +95,34 @@ struct RolloutBatch: Sendable {
         return (slices, found.count < limit)
     }
 
-    /// Treats the passes of a slice. What somebody else changed meanwhile is looked at again, in the end under a lock.
+    private func decision(on slice: Slice?, of walk: RolloutWalk) async throws -> Decision {
+        guard let slice else { return Decision(at: clock()) }
+        return try await decision(on: slice.jobs, slice.passes, of: walk)
+    }
+
+    private func decision(on jobs: [PassJob], _ passes: [Pass], of walk: RolloutWalk) async throws -> Decision {
+        let now = clock()
+        let outcomes = await Self.outcomes(of: jobs, passes, by: try await renewals.renewals(of: passes, walk), at: now)
+        return Decision(outcomes: outcomes, at: now)
+    }
+
+    /// Writes what was decided on a slice. What somebody else changed meanwhile is looked at again, in the end under a lock.
     private func treat(
-        _ slice: Slice, of walk: RolloutWalk, _ effects: inout Effects, in transaction: Transaction
+        _ slice: Slice, _ decision: Decision, of walk: RolloutWalk, _ effects: inout Effects,
+        in transaction: Transaction
     ) async throws {
         var open = slice.jobs
-        var found = slice.passes
+        var decision = decision
         var rounds = 0
         while !open.isEmpty {
             if rounds > 0 {
-                found = try await passes.passes(
-                    open.map(\.serialNumber), isLocked: rounds > 1, in: transaction)
+                let found = try await passes.passes(open.map(\.serialNumber), isLocked: rounds > 1, in: transaction)
+                decision = try await self.decision(on: open, found, of: walk)
             }
-            let now = clock()
-            let outcomes = await Self.outcomes(
-                of: open, found, by: try await renewals.renewals(of: found, walk), at: now)
-            let replaced = try await passes.replace(outcomes.compactMap(\.transition), at: now, in: transaction)
+            let replaced = try await passes.replace(
+                decision.outcomes.compactMap(\.transition), at: decision.at, in: transaction)
             var lost: [PassJob] = []
-            for (job, outcome) in zip(open, outcomes) {
+            for (job, outcome) in zip(open, decision.outcomes) {
                 if outcome.transition != nil, !replaced.contains(job.serialNumber) {
                     lost.append(job)
                     continue
