@@ -1,6 +1,7 @@
 """P11: the same figures with ten and a hundred times the data."""
 import json
 import statistics
+import subprocess
 import urllib.parse
 
 from . import demo, opening, registry, wrk
@@ -32,6 +33,7 @@ def measure(platform, scales=SCALES):
             print(f"filling {passes:,} passes and {2 * passes:,} registrations", flush=True)
             registry.fill(platform, passes, behind)
             behind = passes
+            print(f"bytes a row, indexes included: {_sizes(platform)}", flush=True)
             rates[scale] = _rates(platform, scale, passes)
             print(f"{passes:,} passes: " + ", ".join(f"{rate:,.0f}" for rate in rates[scale]) + " a second", flush=True)
         return _rows(scales, rates)
@@ -40,6 +42,16 @@ def measure(platform, scales=SCALES):
             process.terminate()
         for process in processes.values():
             process.wait(timeout=60)
+
+
+def _sizes(platform):
+    """What a row of each table that grows takes."""
+    tables = ("issuer.passes", "registry.devices", "registry.registrations", "registry.passes")
+    query = " UNION ALL ".join(
+        f"SELECT '{table} ' || pg_total_relation_size('{table}') / count(*) FROM {table}" for table in tables)
+    output = subprocess.run(["psql", "--no-psqlrc", "-qAt", "-c", query, platform.database["SUPERUSER_DATABASE_URL"]],
+                            check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
+    return ", ".join(output.splitlines())
 
 
 def _rates(platform, scale, passes):

@@ -52,7 +52,7 @@ def _tails(platform):
         ("\"what changed\"", phones, registry.changes_requests, None),
         ("unchanged passes (304)", phones, registry.pass_requests, None),
         ("packages of passes", phones, _package_requests, None),
-        ("registrations", phones, registry.register_requests, body),
+        ("registrations", phones, lambda run: registry.register_requests(f"tail-{run}"), body),
     ):
         peak = wrk.run(base, requests(1), SECONDS, body)
         # A connection rests so long that all of them ask at the wanted rate, each answer taking its time.
