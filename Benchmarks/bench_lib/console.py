@@ -41,21 +41,11 @@ new MutationObserver((_, observer) => {
 def measure(platform):
     """A row for each page: the median first contentful paint, and when its content is there."""
     authority = certificates()
-    names = ("pass-issuer", "device-registry", "push-sender", "google-bridge")
-    processes = {}
-    try:
-        for name in names:
-            processes[name] = platform.launch(name)
-            platform.wait_until_ready(name, processes[name])
+    with platform.running("pass-issuer", "device-registry", "push-sender", "google-bridge"):
         demo.provide(platform, authority, CAMPAIGN)
         print(f"filling {CAMPAIGNS:,} campaigns and {PASSES:,} passes", flush=True)
         _fill(platform)
         return _rows(platform.urls["issuer"]["internal"])
-    finally:
-        for process in processes.values():
-            process.terminate()
-        for process in processes.values():
-            process.wait(timeout=60)
 
 
 def _rows(base):

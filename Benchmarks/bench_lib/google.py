@@ -58,11 +58,10 @@ def _objects(platform):
     """Objects from the call that hands them over to Google's answer on record, the pace lifted."""
     rows = []
     with _google() as (control, address, account):
-        process = platform.launch("google-bridge", {
+        settings = {
             "GOOGLE_WALLET_URL": address, "GOOGLE_SAVE_URL": f"{address}/gp/v/save",
-            "GOOGLE_KEYS_URL": f"{address}/gp/m/issuer/keys", "GOOGLE_RATE_PER_SECOND": "0"})
-        try:
-            platform.wait_until_ready("google-bridge", process)
+            "GOOGLE_KEYS_URL": f"{address}/gp/m/issuer/keys", "GOOGLE_RATE_PER_SECOND": "0"}
+        with platform.running("google-bridge", settings=settings) as processes:
             internal = platform.urls["bridge"]["internal"]
             issuer = web.Caller(internal, keys.token("pass-issuer"))
             issuer("PUT", "/rpc/v1/issuers/bench", {"issuerId": ISSUER, "serviceAccount": account})
@@ -71,16 +70,13 @@ def _objects(platform):
                 "tokenPointers": ["/pass/coupon/auxiliaryFields/0/value"], "images": []})
             for count in OBJECTS:
                 seconds = _write(issuer, control, count)
-                peak = peak_megabytes(process)
+                peak = peak_megabytes(processes["google-bridge"])
                 rows.append(Row(
                     f"Objects at Google a second, of {count:,}, the pace lifted", f"{count / seconds:,.0f}", "–", True,
                     "from PATCH /rpc/v1/objects to the simulated Google's answer, stored durably on the way"))
                 rows.append(Row(
                     f"google-bridge, peak memory with {count:,} objects queued", f"{peak:.0f} MB",
                     f"≤ {MEMORY_GOAL_MEGABYTES} MB", peak <= MEMORY_GOAL_MEGABYTES, "VmHWM"))
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
     return rows
 
 

@@ -20,11 +20,7 @@ FIGURES = ("P2 first opens of links", "P4 \"what changed\"", "P4 unchanged passe
 def measure(platform, scales=SCALES):
     """A row for each figure and scale beyond the first."""
     authority = certificates()
-    processes = {}
-    try:
-        for name in ("pass-issuer", "device-registry"):
-            processes[name] = platform.launch(name, {"CREATE_RATE_PER_ADDRESS": "0", "DEVICE_RATE_PER_DEVICE": "0"})
-            platform.wait_until_ready(name, processes[name])
+    with platform.running("pass-issuer", "device-registry", settings=registry.NO_LIMITS):
         demo.provide(platform, authority, registry.CAMPAIGN)
         demo.provide(platform, authority, opening.CAMPAIGN)
         rates, behind = {}, 0
@@ -37,11 +33,6 @@ def measure(platform, scales=SCALES):
             rates[scale] = _rates(platform, scale, passes)
             print(f"{passes:,} passes: " + ", ".join(f"{rate:,.0f}" for rate in rates[scale]) + " a second", flush=True)
         return _rows(scales, rates)
-    finally:
-        for process in processes.values():
-            process.terminate()
-        for process in processes.values():
-            process.wait(timeout=60)
 
 
 def _sizes(platform):

@@ -30,14 +30,9 @@ def measure(platform):
     """The rows of P2 and of P3 over HTTP."""
     authority = certificates()
     # Every request comes from one address here.
-    process = platform.launch("pass-issuer", {"CREATE_RATE_PER_ADDRESS": "0"})
-    try:
-        platform.wait_until_ready("pass-issuer", process)
+    with platform.running("pass-issuer", settings={"CREATE_RATE_PER_ADDRESS": "0"}) as processes:
         demo.provide(platform, authority, CAMPAIGN)
-        return [_first_opens(platform), _batches(platform, process)]
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
+        return [_first_opens(platform), _batches(platform, processes["pass-issuer"])]
 
 
 def _first_opens(platform):

@@ -1,4 +1,5 @@
 """A PostgreSQL and the services' release executables, for as long as figures are taken."""
+import contextlib
 import os
 import shlex
 import socket
@@ -40,6 +41,22 @@ class Platform:
     def urls(self):
         """The base URLs of the services' listeners."""
         return ports.addresses(self.ports)
+
+    @contextlib.contextmanager
+    def running(self, *names, settings=None):
+        """Services with settings beside the usual ones, from when all are ready; yields their processes by name."""
+        processes = {}
+        try:
+            for name in names:
+                processes[name] = self.launch(name, settings)
+            for name in names:
+                self.wait_until_ready(name, processes[name])
+            yield processes
+        finally:
+            for process in processes.values():
+                process.terminate()
+            for process in processes.values():
+                process.wait(timeout=60)
 
     def launch(self, service, settings=None):
         """Starts a service with settings beside the usual ones; returns its process."""

@@ -21,26 +21,17 @@ SATURATING = 256
 CROWD = 3_000
 PHONES = 1_000
 LINK_GOAL = 200
-SETTINGS = {"CREATE_RATE_PER_ADDRESS": "0", "DEVICE_RATE_PER_DEVICE": "0", "MAX_CONNECTIONS_PER_ADDRESS": "4096"}
+SETTINGS = registry.NO_LIMITS | {"MAX_CONNECTIONS_PER_ADDRESS": "4096"}
 
 
 def measure(platform):
     """The rows of the tails, of P12 and of the rush."""
     authority = certificates()
-    processes = {}
-    try:
-        for name in ("pass-issuer", "device-registry"):
-            processes[name] = platform.launch(name, SETTINGS)
-            platform.wait_until_ready(name, processes[name])
+    with platform.running("pass-issuer", "device-registry", settings=SETTINGS):
         demo.provide(platform, authority, registry.CAMPAIGN)
         registry.fill(platform)
         demo.provide(platform, authority, opening.CAMPAIGN)
         return [*_tails(platform), *_overload(platform), *_rush(platform)]
-    finally:
-        for process in processes.values():
-            process.terminate()
-        for process in processes.values():
-            process.wait(timeout=60)
 
 
 def _tails(platform):

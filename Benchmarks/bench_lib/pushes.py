@@ -1,6 +1,5 @@
 """P7: pushes from the call that hands them over to APNs' answer on record, against h2load on the same sink.
 P8: a campaign's change to many phones, through pass-issuer, device-registry and push-sender to the last push."""
-import contextlib
 import hashlib
 import json
 import statistics
@@ -41,22 +40,10 @@ def measure(platform):
         return rows + _backlog(platform, sink, authority)
 
 
-@contextlib.contextmanager
 def running(platform, sink, authority, names):
-    """Runs services that push to the sink; gives their processes by name."""
-    processes = {}
-    apns = {"APNS_URL": f"https://127.0.0.1:{sink.port}", "APNS_CA_FILE": str(authority / "root.pem")}
-    try:
-        for name in names:
-            processes[name] = platform.launch(name, apns if name == "push-sender" else None)
-        for name in names:
-            platform.wait_until_ready(name, processes[name])
-        yield processes
-    finally:
-        for process in processes.values():
-            process.terminate()
-        for process in processes.values():
-            process.wait(timeout=60)
+    """Services that push to the sink, as `platform.running` runs them."""
+    return platform.running(*names, settings={
+        "APNS_URL": f"https://127.0.0.1:{sink.port}", "APNS_CA_FILE": str(authority / "root.pem")})
 
 
 class _Topic:

@@ -2,7 +2,7 @@
 -- came back stays.
 --
 -- Locks: pass type (shared advisory; exclusive when somebody comes back) → device rows (by identifier) → registration
--- rows → erased_passes row.
+-- rows → erased_passes row; a phone that registers takes the clock row after it.
 
 ALTER TABLE registry.erased_passes
     -- The version of the pass that was emptied; NULL where an older release asked.
@@ -120,14 +120,63 @@ BEGIN
 END
 $$;
 
--- A phone that registers an erased pass opens it again, whichever release lets it register.
-CREATE FUNCTION registry.note_late_registration() RETURNS trigger LANGUAGE plpgsql AS $$
+-- As in V0002, and an erased pass is opened again by a phone that registers it.
+CREATE OR REPLACE FUNCTION registry.register_device(device text, token text, pass_type text, serial text)
+    RETURNS boolean
+    LANGUAGE plpgsql VOLATILE STRICT
+AS $$
+DECLARE
+    is_new boolean;
+    registered_tag bigint;
+    changed_tag bigint;
+    new_tag bigint;
 BEGIN
-    UPDATE registry.erased_passes e
-    SET is_open = true, next_look_at = least(e.next_look_at, clock_timestamp() + interval '1 minute')
-    WHERE e.pass_type_identifier = new.pass_type_identifier AND e.serial_number = new.serial_number;
-    RETURN NULL;
+    PERFORM pg_advisory_xact_lock_shared(registry.pass_type_lock(pass_type));
+
+    INSERT INTO registry.devices AS d (device_library_identifier, push_token)
+    VALUES (device, token)
+    ON CONFLICT (device_library_identifier)
+    DO UPDATE SET push_token = excluded.push_token, updated_at = excluded.updated_at;
+
+    -- xmax is 0 in a row just inserted; DO UPDATE locks the old row first, which leaves the transaction's id there.
+    INSERT INTO registry.registrations AS r (device_library_identifier, pass_type_identifier, serial_number)
+    VALUES (device, pass_type, serial)
+    ON CONFLICT (device_library_identifier, pass_type_identifier, serial_number)
+    DO UPDATE SET renewed_at = greatest(excluded.renewed_at, r.renewed_at)
+    RETURNING r.xmax = 0, r.tag INTO is_new, registered_tag;
+
+    -- An erased pass is looked at again: the person may be back, and the word on its way.
+    IF is_new THEN
+        UPDATE registry.erased_passes e
+        SET is_open = true, next_look_at = least(e.next_look_at, clock_timestamp() + interval '1 minute')
+        WHERE e.pass_type_identifier = pass_type AND e.serial_number = serial;
+    END IF;
+
+    SELECT p.tag INTO changed_tag
+    FROM registry.passes p
+    WHERE p.pass_type_identifier = pass_type AND p.serial_number = serial;
+
+    -- The phone may hold a package from before the change: list the pass once more, and push so that it asks.
+    IF changed_tag > registered_tag THEN
+        UPDATE registry.pass_types t SET clock = t.clock + 1
+        WHERE t.pass_type_identifier = pass_type
+        RETURNING t.clock INTO STRICT new_tag;
+
+        UPDATE registry.registrations r SET tag = new_tag
+        WHERE r.device_library_identifier = device
+            AND r.pass_type_identifier = pass_type AND r.serial_number = serial;
+
+        INSERT INTO registry.outbox (pass_type_identifier, push_tokens) VALUES (pass_type, ARRAY[token]);
+    END IF;
+
+    IF is_new THEN
+        WITH counted AS (
+            INSERT INTO registry.activity (installed) VALUES (1)
+        )
+        INSERT INTO registry.pass_events (kind, pass_type_identifier, serial_number, device_library_identifier, tag)
+        VALUES ('registered', pass_type, serial, device, new_tag);
+    END IF;
+
+    RETURN is_new;
 END
 $$;
-CREATE TRIGGER registrations_late AFTER INSERT ON registry.registrations
-    FOR EACH ROW EXECUTE FUNCTION registry.note_late_registration();

@@ -7,38 +7,20 @@ import Testing
 @Suite("Statements that answer many callers")
 struct StatementBatchesTests {
     /// A statement that waits until it is let go, and remembers what it was asked.
-    private final class Gate: Sendable {
-        private let state = Mutex((asked: [[Int]](), waiting: [CheckedContinuation<Void, Never>](), isOpen: false))
+    private final class HeldStatement: Sendable {
+        private let gate = Gate()
+        private let log = Mutex<[[Int]]>([])
 
-        var asked: [[Int]] { state.withLock { $0.asked } }
+        var asked: [[Int]] { log.withLock { $0 } }
 
-        func pass(_ inputs: [Int]) async {
-            await withCheckedContinuation { continuation in
-                let isOpen = state.withLock { state in
-                    state.asked.append(inputs)
-                    if !state.isOpen { state.waiting.append(continuation) }
-                    return state.isOpen
-                }
-                if isOpen { continuation.resume() }
-            }
+        func run(_ inputs: [Int]) async {
+            log.withLock { $0.append(inputs) }
+            await gate.wait()
         }
 
-        func open() {
-            let waiting = state.withLock { state in
-                state.isOpen = true
-                defer { state.waiting = [] }
-                return state.waiting
-            }
-            for continuation in waiting { continuation.resume() }
-        }
+        func letGo() { gate.open() }
 
-        func waitFor(_ count: Int) async throws {
-            let deadline = ContinuousClock.now.advanced(by: .seconds(30))
-            while asked.count < count {
-                guard ContinuousClock.now < deadline else { throw CancellationError() }
-                try await Task.sleep(for: .milliseconds(1))
-            }
-        }
+        func waitUntilAsked() async throws { #expect(await eventually { self.gate.arrivals > 0 }) }
     }
 
     private static func fault(_ state: SQLState) -> PostgresError {
@@ -49,22 +31,22 @@ struct StatementBatchesTests {
 
     @Test("a call that finds a free place goes alone, those that come meanwhile go together, each gets its own answer")
     func goTogether() async throws {
-        let gate = Gate()
+        let statement = HeldStatement()
         let batches = StatementBatches<Int, Int>(places: 1) { (inputs) throws(PostgresError) in
-            await gate.pass(inputs)
+            await statement.run(inputs)
             return inputs.map { $0 * 10 }
         }
         try await withThrowingTaskGroup(of: (Int, Int).self) { group in
             group.addTask { (0, try await batches(0)) }
-            try await gate.waitFor(1)
+            try await statement.waitUntilAsked()
             for input in 1...50 { group.addTask { (input, try await batches(input)) } }
             try await waitForCallers(of: batches, count: 50)
-            gate.open()
+            statement.letGo()
             for try await (input, answer) in group { #expect(answer == input * 10) }
         }
-        #expect(gate.asked.first == [0])
-        #expect(gate.asked.count == 2)
-        #expect(gate.asked.last?.sorted() == Array(1...50))
+        #expect(statement.asked.first == [0])
+        #expect(statement.asked.count == 2)
+        #expect(statement.asked.last?.sorted() == Array(1...50))
     }
 
     @Test("no statement is asked more than it may be, and no more of them run than there are places")
@@ -92,15 +74,15 @@ struct StatementBatchesTests {
 
     @Test("what the server refuses for one caller is told to that caller alone")
     func failsAlone() async throws {
-        let gate = Gate()
+        let statement = HeldStatement()
         let batches = StatementBatches<Int, Int>(places: 1) { (inputs) throws(PostgresError) in
-            await gate.pass(inputs)
+            await statement.run(inputs)
             if inputs.contains(3) { throw Self.fault(.foreignKeyViolation) }
             return inputs
         }
         let failures = try await withThrowingTaskGroup(of: Int?.self) { group in
             group.addTask { try await batches(0) == 0 ? nil : 0 }
-            try await gate.waitFor(1)
+            try await statement.waitUntilAsked()
             for input in 1...5 {
                 group.addTask {
                     do throws(PostgresError) {
@@ -111,19 +93,19 @@ struct StatementBatchesTests {
                 }
             }
             try await waitForCallers(of: batches, count: 5)
-            gate.open()
+            statement.letGo()
             return try await group.reduce(into: [Int]()) { if let failure = $1 { $0.append(failure) } }
         }
         #expect(failures == [3])
-        #expect(gate.asked.dropFirst().first?.count == 5)
-        #expect(gate.asked.dropFirst(2).map(\.count) == [1, 1, 1, 1, 1])
+        #expect(statement.asked.dropFirst().first?.count == 5)
+        #expect(statement.asked.dropFirst(2).map(\.count) == [1, 1, 1, 1, 1])
     }
 
     @Test("a database that is gone is told to all at once, and is not asked for each of them again")
     func unreachable() async throws {
-        let gate = Gate()
+        let statement = HeldStatement()
         let batches = StatementBatches<Int, Int>(places: 1) { (inputs) throws(PostgresError) in
-            await gate.pass(inputs)
+            await statement.run(inputs)
             throw .unreachable
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -141,17 +123,17 @@ struct StatementBatchesTests {
                 }
             }
             try await waitForCallers(of: batches, count: 19)
-            gate.open()
+            statement.letGo()
             try await group.waitForAll()
         }
-        #expect(gate.asked.count == 2)
+        #expect(statement.asked.count == 2)
     }
 
     @Test("more callers than may wait are refused at once")
     func overload() async throws {
-        let gate = Gate()
+        let statement = HeldStatement()
         let batches = StatementBatches<Int, Int>(places: 1, maximumWaiting: 2) { (inputs) throws(PostgresError) in
-            await gate.pass(inputs)
+            await statement.run(inputs)
             return inputs
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -171,34 +153,30 @@ struct StatementBatchesTests {
                     return
                 }
             }
-            gate.open()
+            statement.letGo()
             try await group.waitForAll()
         }
     }
 
     @Test("a caller that is cancelled takes no answer from the others")
     func cancellation() async throws {
-        let gate = Gate()
+        let statement = HeldStatement()
         let batches = StatementBatches<Int, Int>(places: 1) { (inputs) throws(PostgresError) in
-            await gate.pass(inputs)
+            await statement.run(inputs)
             if Task.isCancelled { throw .cancelled }
             return inputs
         }
         let first = Task { try await batches(0) }
-        try await gate.waitFor(1)
+        try await statement.waitUntilAsked()
         let second = Task { try await batches(1) }
         try await waitForCallers(of: batches, count: 1)
         first.cancel()
-        gate.open()
+        statement.letGo()
         #expect(try await second.value == 1)
         #expect(try await first.value == 0)
     }
 
     private func waitForCallers(of batches: StatementBatches<Int, Int>, count: Int) async throws {
-        let deadline = ContinuousClock.now.advanced(by: .seconds(30))
-        while batches.waiting < count {
-            guard ContinuousClock.now < deadline else { throw CancellationError() }
-            try await Task.sleep(for: .milliseconds(1))
-        }
+        #expect(await eventually { batches.waiting >= count })
     }
 }

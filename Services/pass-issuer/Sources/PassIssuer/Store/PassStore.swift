@@ -29,9 +29,7 @@ struct PassStore: Sendable {
 
     /// Passes by their serial numbers; those that are not there are left out.
     func passes(_ serialNumbers: [SerialNumber]) async throws(PostgresError) -> [Pass] {
-        try await database.query(
-            "SELECT \(unescaped: Pass.columns) FROM issuer.passes WHERE serial_number = ANY (\(serialNumbers))"
-        ).map(Pass.init(row:))
+        try await Self.passes(serialNumbers, in: database).compactMap { $0 }
     }
 
     /// Stores a new pass, of the version that its campaign has now, and that its package was downloaded if it is one.
