@@ -55,6 +55,7 @@ let package = Package(
         system("CNGHTTP2", pkgConfig: "libnghttp2", apt: "libnghttp2-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         system("CZint", apt: "libzint-dev"),
+        system("CSpawn", apt: "libc6-dev"),
 
         library("JSON"),
         library("ToolSupport"),
@@ -76,7 +77,7 @@ let package = Package(
             "ServiceKit", ["HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON", "Tracing"]),
 
         .target(
-            name: "IPhoneSimulator", dependencies: ["HTTPClient", "HTTPTypes", "JSON"],
+            name: "IPhoneSimulator", dependencies: ["CSpawn", "HTTPClient", "HTTPTypes", "JSON"],
             path: "Simulators/IPhoneSimulator", swiftSettings: settings),
         .executableTarget(
             name: "iphone", dependencies: ["IPhoneSimulator", "HTTPClient", "HTTPTypes", "JSON", "ToolSupport"],
@@ -111,7 +112,7 @@ let package = Package(
             swiftSettings: settings),
 
         .target(
-            name: "Support", dependencies: foundations + ["APNsSimulator", "HTTP2", "IPhoneSimulator"],
+            name: "Support", dependencies: foundations + ["APNsSimulator", "CSpawn", "HTTP2", "IPhoneSimulator"],
             path: "Tests/Support",
             swiftSettings: settings),
         .executableTarget(

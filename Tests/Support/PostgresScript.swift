@@ -1,3 +1,4 @@
+import CSpawn
 import Foundation
 import Glibc
 
@@ -96,6 +97,7 @@ struct PostgresScript: Sendable {
             posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         }
         posix_spawn_file_actions_adddup2(&actions, output.writing, 1)
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         let script = Checkout.path + "/Scripts/postgres"
         var environment = ProcessInfo.processInfo.environment
         environment["POSTGRES_DURABLE"] = durable ? "yes" : "no"
