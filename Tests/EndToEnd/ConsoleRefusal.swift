@@ -9,8 +9,8 @@ struct ConsoleRefusal: Sendable {
     /// What it may answer.
     let statuses: [Int]
 
-    /// Whether somebody is signed in is asked before anybody is.
-    static let ofStranger = ConsoleRefusal(path: "/console/session", statuses: [401])
+    /// Whether somebody is signed in is asked before anybody is, and others may have signed in too often just before.
+    static let ofStranger = ConsoleRefusal(path: "/console/session", statuses: [401, 429])
 
     /// What an administrator's work may be answered.
     static let known = [

@@ -83,6 +83,25 @@ extension EndToEndTests {
             }
         }
 
+        @Test("a phone that reads the code of the page is led to the same pass", arguments: [1, 3])
+        func code(pixelsPerPoint: Int) async throws {
+            let platform = try WalletPlatform.shared()
+            let link = try await platform.link(for: Person(), campaign: .both, platform: .any)
+            try await Browser.run { browser in
+                try await browser.imitate(userAgent: Self.windows)
+                // As coarse as an office's screen, and as fine as there are.
+                try await browser.command(
+                    "Emulation.setDeviceMetricsOverride",
+                    [
+                        "width": 1_280, "height": 2_000, "mobile": false,
+                        "deviceScaleFactor": .number(JSONNumber(pixelsPerPoint)),
+                    ])
+                try await browser.open(link)
+                let said = try await browser.scan("figure [role=img]")
+                #expect(said.contains(link) && said.contains("QRCode"), "\(said)")
+            }
+        }
+
         @Test("works with scripts switched off, and a button that is clicked thrice downloads one and the same pass")
         func buttons() async throws {
             let platform = try WalletPlatform.shared()
