@@ -114,28 +114,36 @@ struct PostgresRecoveryTests {
             try await PostgresPool.using(
                 database.ownerURL(for: .passIssuer), .test(size: 1).with(\.applicationName, "terminated")
             ) { pool in
-                let terminate: SQL = """
-                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                    WHERE application_name = 'terminated' AND query LIKE '%pg_sleep%' AND state = 'active'
-                    """
+                // By its own statement: the one before may still be seen while it goes.
+                func terminate(_ statement: String) async throws -> Bool {
+                    try await eventually {
+                        try await admin.rowCount(
+                            """
+                            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                            WHERE application_name = 'terminated' AND query = \(statement) AND state = 'active'
+                            """) == 1
+                    }
+                }
                 async let lost = outcome { try await pool.query("SELECT pg_sleep(60)") }
-                let isTerminated = try await eventually { try await admin.rowCount(terminate) == 1 }
+                let isTerminated = try await terminate("SELECT pg_sleep(60)")
                 #expect(isTerminated)
                 #expect(await lost == .outcomeUnknown)
 
                 async let rolledBack = outcome {
                     try await pool.transaction { transaction in
                         _ = try await transaction.query("SELECT 1")
-                        _ = try await transaction.query("SELECT pg_sleep(60)")
+                        _ = try await transaction.query("SELECT pg_sleep(61)")
                     }
                 }
-                let isTerminatedAgain = try await eventually { try await admin.rowCount(terminate) == 1 }
+                let isTerminatedAgain = try await terminate("SELECT pg_sleep(61)")
                 #expect(isTerminatedAgain)
                 #expect(await rolledBack == .unreachable)
 
                 // One that idles is replaced without anyone noticing.
-                let idle: SQL =
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'terminated'"
+                let idle: SQL = """
+                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE application_name = 'terminated' AND state = 'idle'
+                    """
                 let isBack = await eventually { await pool.isReachable() }
                 #expect(isBack)
                 let connections = pool.statistics.connections
