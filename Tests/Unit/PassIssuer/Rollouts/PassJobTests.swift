@@ -102,7 +102,7 @@ import Testing
         let job = PassJob(
             serialNumber: pass.serialNumber,
             work: .update([line(3, PassPatch(), of: pass), line(4, PassPatch(), of: pass)]))
-        let tally = job.outcome(among: [:], by: [:], at: now).tally
+        let tally = job.outcome(for: nil, by: [:], at: now).tally
         #expect(tally.failed == 2 && tally.errors.map(\.line) == [3, 4])
     }
 

@@ -43,13 +43,11 @@ extension PassStore {
         _ transitions: [PassTransition], at now: Instant, in transaction: Transaction
     ) async throws(PostgresError) -> Set<SerialNumber> {
         if transitions.isEmpty { return [] }
-        let passes = transitions.map(\.new)
-        let serialNumbers = passes.map(\.serialNumber)
-        // A statement of its own: joined with the values below, the lock would carry a copy of each row about.
+        // So the rows are looked up, and locked, one after the other as they are listed below.
         try await transaction.execute(
             """
-            SELECT FROM issuer.passes WHERE serial_number = ANY (\(serialNumbers))
-            ORDER BY serial_number FOR NO KEY UPDATE
+            SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+                set_config('enable_seqscan', 'off', true)
             """)
         let rows = try await transaction.query(
             """
@@ -58,15 +56,18 @@ extension PassStore {
                 version = p.version + 1, data_at = n.data_at, last_modified = n.last_modified,
                 changed_at = n.changed_at,
                 expires_at = CASE WHEN n.expires_anew THEN n.expires_at ELSE p.expires_at END, updated_at = \(now)
-            FROM unnest(\(serialNumbers)::text[], \(transitions.map(\.old.version))::bigint[],
-                \(transitions.map { $0.old.contact == $0.new.contact ? nil : StoredJSON($0.new.contact) })::json[],
-                \(transitions.map { $0.old.voucher == $0.new.voucher ? nil : StoredJSON($0.new.voucher) })::json[],
-                \(passes.map(\.voided))::boolean[], \(passes.map(\.campaignVersion))::bigint[],
-                \(passes.map(\.dataAt))::timestamptz[], \(passes.map(\.lastModified))::bigint[],
-                \(passes.map(\.changedAt))::timestamptz[], \(transitions.map(\.expiresAnew))::boolean[],
-                \(passes.map(\.expiresAt))::timestamptz[])
-                AS n (serial_number, old_version, contact, voucher, voided, campaign_version, data_at, last_modified,
-                    changed_at, expires_anew, expires_at)
+            FROM (
+                SELECT * FROM unnest(\(transitions.map { $0.new.serialNumber })::text[], \(transitions.map { $0.old.version })::bigint[],
+                    \(transitions.map { $0.old.contact == $0.new.contact ? nil : StoredJSON($0.new.contact) })::json[],
+                    \(transitions.map { $0.old.voucher == $0.new.voucher ? nil : StoredJSON($0.new.voucher) })::json[],
+                    \(transitions.map { $0.new.voided })::boolean[], \(transitions.map { $0.new.campaignVersion })::bigint[],
+                    \(transitions.map { $0.new.dataAt })::timestamptz[], \(transitions.map { $0.new.lastModified })::bigint[],
+                    \(transitions.map { $0.new.changedAt })::timestamptz[], \(transitions.map { $0.expiresAnew })::boolean[],
+                    \(transitions.map { $0.new.expiresAt })::timestamptz[])
+                    AS u (serial_number, old_version, contact, voucher, voided, campaign_version, data_at, last_modified,
+                        changed_at, expires_anew, expires_at)
+                ORDER BY serial_number
+            ) n
             WHERE p.serial_number = n.serial_number AND p.version = n.old_version
             RETURNING p.serial_number
             """)

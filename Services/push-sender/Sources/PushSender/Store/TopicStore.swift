@@ -10,20 +10,7 @@ struct TopicStore: Sendable {
     /// The topics that have a push to send now.
     func due() async throws(PostgresError) -> [DueTopic] {
         let rows = try await database.query(
-            """
-            SELECT t.topic, t.pass_type_identifier, c.revision, t.opened_at IS NOT NULL
-            FROM push.topics t JOIN push.credentials c ON c.topic = t.topic
-            WHERE t.paused_at IS NULL AND t.stopped_at IS NULL
-                AND (t.opened_at IS NULL OR t.probe_at <= clock_timestamp())
-                AND EXISTS (
-                    SELECT FROM unnest(ARRAY[0, 1]::smallint[]) AS l (lane)
-                    CROSS JOIN LATERAL (
-                        SELECT FROM push.jobs j
-                        WHERE j.topic = t.topic AND j.lane = l.lane AND j.due_at <= clock_timestamp()
-                            AND (j.leased_until IS NULL OR j.leased_until <= clock_timestamp())
-                        ORDER BY j.due_at LIMIT 1
-                    ) head)
-            """)
+            "SELECT topic, pass_type_identifier, revision, is_probe FROM push.due_topics()")
         var topics: [DueTopic] = []
         for row in rows {
             let (number, passType, revision, isProbe) = try row.decode(

@@ -1,7 +1,9 @@
 import Contracts
 
 /// A pass as it was and as it becomes.
-struct PassTransition: Sendable {
+///
+/// A class, since batches hand thousands of them on: one reference instead of all that two passes hold.
+final class PassTransition: Sendable {
     let old: Pass
     let new: Pass
     /// The wallets that it lives in and that show another pass; the others are not told.
@@ -11,6 +13,18 @@ struct PassTransition: Sendable {
     let campaign: IssuableCampaign
     /// Why it is not made of the newest version of its campaign; nil when it is.
     let refusal: [PassFault]?
+
+    init(
+        old: Pass, new: Pass, changes: Set<Platform>, cause: ChangeCause, campaign: IssuableCampaign,
+        refusal: [PassFault]?
+    ) {
+        self.old = old
+        self.new = new
+        self.changes = changes
+        self.cause = cause
+        self.campaign = campaign
+        self.refusal = refusal
+    }
 
     /// Whether it ceases to be good at another instant than before; one that is told meanwhile is not put back.
     var expiresAnew: Bool { new.expiresAt != old.expiresAt }

@@ -12,8 +12,15 @@ struct FinalCheck: Sendable {
         case barcode(Int)
     }
 
+    /// A part that holds tokens, and of a field the keys that do.
+    private struct Place {
+        let part: Part
+        var keys: [String] = []
+    }
+
     /// The parts that hold tokens; nil when everything has to be looked at.
-    let parts: [Part]?
+    var parts: [Part]? { places?.map(\.part) }
+    private let places: [Place]?
     private let validator: PassValidator
     /// Where the template itself has errors that were accepted.
     private let accepted: Set<JSONPointer>
@@ -22,22 +29,27 @@ struct FinalCheck: Sendable {
     init(of template: JSONValue, _ validator: PassValidator, accepting accepted: Set<JSONPointer> = []) {
         self.validator = validator
         self.accepted = accepted
-        var parts: [Part]? = []
+        var places: [Place]? = []
         Self.visitTokens(of: template, []) { path in
             guard let part = Self.part(at: path) else {
-                parts = nil
+                places = nil
                 return
             }
-            if parts?.contains(part) == false { parts?.append(part) }
+            guard let count = places?.count else { return }
+            let index = places?.firstIndex { $0.part == part } ?? count
+            if index == count { places?.append(Place(part: part)) }
+            if case .field = part, places?[index].keys.contains(path[3]) == false {
+                places?[index].keys.append(path[3])
+            }
         }
-        self.parts = parts
+        self.places = places
     }
 
     /// The errors of content with its real values.
     func errors(in pass: JSONValue) -> [PassFault] {
-        guard let parts else { return allErrors(inWhole: pass) }
+        guard let places else { return allErrors(inWhole: pass) }
         var inspection = Inspection(of: .rendered, at: PassValidator.pointer)
-        for part in parts { Self.check(part, of: pass, &inspection) }
+        for place in places { Self.check(place, of: pass, &inspection) }
         return refused(among: inspection.faults)
     }
 
@@ -52,8 +64,8 @@ struct FinalCheck: Sendable {
         return accepted.isEmpty ? errors : errors.filter { !accepted.contains($0.pointer) }
     }
 
-    private static func check(_ part: Part, of pass: JSONValue, _ inspection: inout Inspection) {
-        switch part {
+    private static func check(_ place: Place, of pass: JSONValue, _ inspection: inout Inspection) {
+        switch place.part {
         case .key(let key):
             guard let value = pass[key], let shape = PassKeys.table.keys[key]?.shape else { return }
             inspection.at(key) { $0.check(value, shape) }
@@ -62,7 +74,11 @@ struct FinalCheck: Sendable {
             inspection.at(style.rawValue) { inspection in
                 inspection.at(group.rawValue) { inspection in
                     inspection.at(index) { inspection in
-                        inspection.check(field, FieldKeys.table)
+                        // The others are what they were in the template.
+                        for key in place.keys {
+                            guard let value = field[key], let shape = FieldKeys.table.keys[key]?.shape else { continue }
+                            inspection.at(key) { $0.check(value, shape) }
+                        }
                         FieldRules.check(field, group, style, &inspection)
                     }
                 }

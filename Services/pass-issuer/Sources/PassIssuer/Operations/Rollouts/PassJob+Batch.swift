@@ -13,11 +13,9 @@ extension PassJob {
         return order.map { PassJob(serialNumber: $0, work: .update(byPass[$0] ?? [])) }
     }
 
-    /// Does the work on its pass among those that were found.
-    func outcome(
-        among passes: [SerialNumber: Pass], by renewals: RolloutRenewals.Found, at now: Instant
-    ) -> Outcome {
-        guard let pass = passes[serialNumber] else {
+    /// Does the work on its pass; nil when it was not found.
+    func outcome(for pass: Pass?, by renewals: RolloutRenewals.Found, at now: Instant) -> Outcome {
+        guard let pass else {
             return Outcome(tally: refused("There is no pass of this serial number."))
         }
         if case .update = work, pass.erasedAt != nil {

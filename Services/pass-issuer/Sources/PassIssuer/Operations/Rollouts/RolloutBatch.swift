@@ -26,7 +26,7 @@ struct RolloutBatch: Sendable {
     /// Passes that are looked at together.
     private struct Slice {
         let jobs: [PassJob]
-        let passes: [Pass]
+        let passes: ArraySlice<Pass>
         let position: String
     }
 
@@ -79,9 +79,9 @@ struct RolloutBatch: Sendable {
                 of: walk.rollout, after: Int(walk.position) ?? 0, limit: limit, in: transaction)
             var slices: [Slice] = []
             for part in lines.slices(of: RolloutPace.slice) {
-                let jobs = PassJob.jobs(for: part)
+                let jobs = PassJob.jobs(for: Array(part))
                 let found = try await passes.passes(jobs.map(\.serialNumber), isLocked: false, in: transaction)
-                slices.append(Slice(jobs: jobs, passes: found, position: part.last.map { "\($0.line)" } ?? ""))
+                slices.append(Slice(jobs: jobs, passes: found[...], position: part.last.map { "\($0.line)" } ?? ""))
             }
             return (slices, lines.count < limit)
         }
@@ -100,7 +100,8 @@ struct RolloutBatch: Sendable {
         return try await decision(on: slice.jobs, slice.passes, of: walk)
     }
 
-    private func decision(on jobs: [PassJob], _ passes: [Pass], of walk: RolloutWalk) async throws -> Decision {
+    private func decision(on jobs: [PassJob], _ passes: ArraySlice<Pass>, of walk: RolloutWalk) async throws -> Decision
+    {
         let now = clock()
         let outcomes = await Self.outcomes(of: jobs, passes, by: try await renewals.renewals(of: passes, walk), at: now)
         return Decision(outcomes: outcomes, at: now)
@@ -117,7 +118,7 @@ struct RolloutBatch: Sendable {
         while !open.isEmpty {
             if rounds > 0 {
                 let found = try await passes.passes(open.map(\.serialNumber), isLocked: rounds > 1, in: transaction)
-                decision = try await self.decision(on: open, found, of: walk)
+                decision = try await self.decision(on: open, found[...], of: walk)
             }
             let replaced = try await passes.replace(
                 decision.outcomes.compactMap(\.transition), at: decision.at, in: transaction)
@@ -137,13 +138,21 @@ struct RolloutBatch: Sendable {
 
     /// Decides for many passes at once, on as many cores as there are.
     private static func outcomes(
-        of jobs: [PassJob], _ passes: [Pass], by renewals: RolloutRenewals.Found, at now: Instant
+        of jobs: [PassJob], _ passes: ArraySlice<Pass>, by renewals: RolloutRenewals.Found, at now: Instant
     ) async -> [PassJob.Outcome] {
-        let found = Dictionary(passes.map { ($0.serialNumber, $0) }, uniquingKeysWith: { first, _ in first })
+        let places = Dictionary(
+            passes.indices.map { (passes[$0].serialNumber, $0) }, uniquingKeysWith: { first, _ in first })
         return await withTaskGroup(of: (Int, [PassJob.Outcome]).self) { group in
             let parts = jobs.slices(of: 125)
             for (index, part) in parts.enumerated() {
-                group.addTask { (index, part.map { $0.outcome(among: found, by: renewals, at: now) }) }
+                group.addTask {
+                    (
+                        index,
+                        part.map { job in
+                            job.outcome(for: places[job.serialNumber].map { passes[$0] }, by: renewals, at: now)
+                        }
+                    )
+                }
             }
             var outcomes = [[PassJob.Outcome]](repeating: [], count: parts.count)
             for await (index, part) in group { outcomes[index] = part }
@@ -170,7 +179,7 @@ struct RolloutBatch: Sendable {
 
 extension Array {
     /// The elements in order, in parts of a length.
-    fileprivate func slices(of length: Int) -> [[Element]] {
-        stride(from: 0, to: count, by: length).map { Array(self[$0..<Swift.min($0 + length, count)]) }
+    fileprivate func slices(of length: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: length).map { self[$0..<Swift.min($0 + length, count)] }
     }
 }

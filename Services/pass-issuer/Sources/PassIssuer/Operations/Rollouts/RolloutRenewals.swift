@@ -17,7 +17,7 @@ struct RolloutRenewals: Sendable {
     /// What is needed for passes.
     /// - Throws: what may pass, and for the rollout of a campaign whatever keeps its passes from being made; in a mass
     ///   update a campaign that can't make passes fails its own lines alone.
-    func renewals(of passes: [Pass], _ walk: RolloutWalk) async throws -> Found {
+    func renewals(of passes: some Sequence<Pass>, _ walk: RolloutWalk) async throws -> Found {
         var found: Found = [:]
         var standings: [CampaignID: CampaignStanding] = [:]
         for pass in passes {
