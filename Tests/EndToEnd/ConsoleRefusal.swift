@@ -9,8 +9,11 @@ struct ConsoleRefusal: Sendable {
     /// What it may answer.
     let statuses: [Int]
 
-    /// Whether somebody is signed in is asked before anybody is, and others may have signed in too often just before.
-    static let ofStranger = ConsoleRefusal(path: "/console/session", statuses: [401, 429])
+    /// Whether somebody is signed in is asked before anybody is.
+    static let ofStranger = ConsoleRefusal(path: "/console/session", statuses: [401])
+
+    /// Somebody who signs in when others have done so too often just before.
+    static let ofHaste = ConsoleRefusal(path: "/console/session", statuses: [429])
 
     /// What an administrator's work may be answered.
     static let known = [

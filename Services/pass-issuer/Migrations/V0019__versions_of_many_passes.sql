@@ -1,7 +1,7 @@
 -- A pass refers to a version of its campaign. A statement that writes many passes writes few versions: each is looked up and
 -- held once, where the foreign key did both for every pass.
 --
--- The two triggers keep what the foreign key kept, in the same way: whoever writes passes of a version holds its row against
+-- The triggers keep what the foreign key kept, in the same way: whoever writes passes of a version holds its row against
 -- deletion until the transaction ends, and whoever deletes a version looks for its passes when nobody can add one any more.
 
 CREATE FUNCTION issuer.hold_versions_of_passes() RETURNS trigger

@@ -148,7 +148,7 @@ import Testing
             }
             await gate.waitForOpen()
             async let look: Void = store.look(at: pass, before: .now())
-            try await registry.waitForLock()
+            try await registry.pool.waitForLock()
             await gate.close()
             try await word
             try await look

@@ -80,17 +80,4 @@ extension RegistryUnderTest {
     func transaction(_ body: @Sendable (Transaction) async throws -> Void) async throws {
         try await pool.transaction { try await body($0) }
     }
-
-    /// Returns when some session of this database waits for a lock.
-    func waitForLock() async throws {
-        let deadline = ContinuousClock.now + .seconds(10)
-        let waiting: SQL = """
-            SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-            """
-        while try await count(waiting) == 0 {
-            guard ContinuousClock.now < deadline else { throw NoLockAwaited() }
-        }
-    }
-
-    struct NoLockAwaited: Error {}
 }

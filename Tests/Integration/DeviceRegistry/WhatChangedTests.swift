@@ -110,7 +110,7 @@ import Testing
             await gate.waitForOpen()
             // Another change is told meanwhile; whatever happens to it, the device must not be told a tag beyond s1's.
             async let other = registry.update(["s2"])
-            try await registry.waitForLock()
+            try await registry.pool.waitForLock()
             #expect(try await registry.changes("d1", since: tag).status == 204)
             await gate.close()
             try await late
@@ -132,7 +132,7 @@ import Testing
             }
             await gate.waitForOpen()
             async let status = registry.register("d1", "s1", pushToken: "aa")
-            try await registry.waitForLock()
+            try await registry.pool.waitForLock()
             await gate.close()
             try await late
             #expect(try await status == 201)

@@ -5,16 +5,6 @@ import Testing
 @testable import PassIssuer
 
 @Suite("A version of a campaign that passes are made of") struct CampaignVersionTests {
-    /// Runs a test with a campaign of which the version is known.
-    private static func run(_ body: (IssuerUnderTest, _ version: Int) async throws -> Void) async throws {
-        try await IssuerUnderTest.run { issuer in
-            await issuer.stopBackgroundWork()
-            try await issuer.putActiveCampaign("spring")
-            let version = try await issuer.pool.query("SELECT current_version FROM issuer.campaigns").only()
-            try await body(issuer, try version.decode(Int.self))
-        }
-    }
-
     private static func insertion(_ serialNumber: String, version: Int) -> SQL {
         """
         INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, campaign_version,
@@ -38,7 +28,7 @@ import Testing
 
     @Test("must be there, for a pass that is written and for one that is changed")
     func isThere() async throws {
-        try await Self.run { issuer, version in
+        try await IssuerUnderTest.runWithCampaign { issuer, version in
             try await issuer.pool.execute(Self.insertion("kept", version: version))
             let written = try await Self.state {
                 try await issuer.pool.execute(Self.insertion("lost", version: version + 7))
@@ -60,11 +50,7 @@ import Testing
             try await transaction.execute(first)
             // It goes on after the transaction's end.
             let waiting = Task { try await state { try await issuer.pool.execute(second) } }
-            let waiters: SQL = """
-                SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-                """
-            let isWaiting = try await eventually { try await issuer.pool.rowCount(waiters) > 0 }
-            #expect(isWaiting)
+            try await issuer.pool.waitForLock()
             return waiting
         }
         return try await waiting.value
@@ -72,7 +58,7 @@ import Testing
 
     @Test("is not deleted while a pass of it is being written")
     func staysForPass() async throws {
-        try await Self.run { issuer, version in
+        try await IssuerUnderTest.runWithCampaign { issuer, version in
             let deleted = try await Self.state(
                 of: Self.deletion(of: version), during: Self.insertion("new", version: version), issuer)
             #expect(deleted == .foreignKeyViolation)
@@ -82,7 +68,7 @@ import Testing
 
     @Test("gets no pass while it is being deleted")
     func goesWithoutPass() async throws {
-        try await Self.run { issuer, version in
+        try await IssuerUnderTest.runWithCampaign { issuer, version in
             try await issuer.pool.execute(
                 """
                 INSERT INTO issuer.campaign_versions (campaign_id, version, content, created_at)

@@ -110,6 +110,16 @@ final class IssuerUnderTest: Sendable {
         }
         await issuer.stop()
     }
+
+    /// Runs a test with the campaign `spring`, which issues passes, and the version that it has; nothing runs beside it.
+    static func runWithCampaign(_ body: (IssuerUnderTest, _ version: Int) async throws -> Void) async throws {
+        try await run { issuer in
+            await issuer.stopBackgroundWork()
+            try await issuer.putActiveCampaign("spring")
+            let version = try await issuer.pool.query("SELECT current_version FROM issuer.campaigns").only()
+            try await body(issuer, try version.decode(Int.self))
+        }
+    }
 }
 
 extension IssuerUnderTest {

@@ -24,19 +24,9 @@ struct PassStoreTests {
         PassInsertion(pass: pass, contactHashes: hashes)
     }
 
-    /// Runs a test with a campaign that issues passes, and the version that it has.
-    private static func run(_ body: (IssuerUnderTest, _ version: Int) async throws -> Void) async throws {
-        try await IssuerUnderTest.run { issuer in
-            await issuer.stopBackgroundWork()
-            try await issuer.putActiveCampaign("spring")
-            let version = try await issuer.pool.query("SELECT current_version FROM issuer.campaigns").only()
-            try await body(issuer, try version.decode(Int.self))
-        }
-    }
-
     @Test("each is told whether it was made: of a serial number twice the first, of a gone version or campaign none")
     func told() async throws {
-        try await Self.run { issuer, version in
+        try await IssuerUnderTest.runWithCampaign { issuer, version in
             let one = try Self.pass("one", version: version)
             let two = try Self.pass("two", version: version)
             let answers = try await PassStore.insert(
@@ -60,7 +50,7 @@ struct PassStoreTests {
 
     @Test("a contact that was erased since its link was made keeps nobody else from a pass")
     func erased() async throws {
-        try await Self.run { issuer, version in
+        try await IssuerUnderTest.runWithCampaign { issuer, version in
             let erased = try Self.pass("erased", version: version)
             try await issuer.pool.execute(
                 """
@@ -78,7 +68,7 @@ struct PassStoreTests {
 
     @Test("many callers at once read and store each their own, in fewer statements than there are callers")
     func manyCallers() async throws {
-        try await Self.run { issuer, version in
+        try await IssuerUnderTest.runWithCampaign { issuer, version in
             let store = PassStore(database: issuer.pool)
             let before = issuer.pool.statistics.statements
             try await withThrowingTaskGroup(of: Void.self) { group in

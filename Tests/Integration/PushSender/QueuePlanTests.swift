@@ -38,11 +38,33 @@ import Testing
         }
     }
 
-    /// Rows of the queue that indexes have led to so far.
+    @Test("to the topics that have one is as short with a plan from when the queue was empty")
+    func dueTopics() async throws {
+        try await PushSenderUnderTest.run { (sender) async throws in
+            _ = try await sender.preparedTopic([PushSenderUnderTest.token(1)])
+            try await PostgresPool.using(sender.database.superuserURL, .test(size: 1)) { pool async throws in
+                try await pool.execute("DELETE FROM push.jobs")
+                try await pool.execute("VACUUM ANALYZE push.jobs")
+            }
+            let url = sender.database.url(for: .pushSender)
+            try await PostgresPool.using(url, .test(size: 1)) { pool async throws in
+                let topics = TopicStore(database: pool)
+                // So often that the plan is kept.
+                for _ in 0..<10 { #expect(try await topics.due().isEmpty) }
+                try await sender.push((1...Self.waiting).map(PushSenderUnderTest.token))
+                let before = try await Self.rowsRead(pool)
+                for _ in 0..<10 { #expect(try await topics.due().count == 1) }
+                let read = try await Self.rowsRead(pool) - before
+                #expect((1...40).contains(read), "\(read) rows were read for 10 looks")
+            }
+        }
+    }
+
+    /// Rows of the queue that were read so far, by whichever way.
     private static func rowsRead(_ pool: PostgresPool) async throws -> Int {
         _ = try await pool.query("SELECT pg_stat_force_next_flush()::text")
         return try await pool.query(
-            "SELECT idx_tup_fetch FROM pg_stat_user_tables WHERE relid = 'push.jobs'::regclass"
+            "SELECT idx_tup_fetch + seq_tup_read FROM pg_stat_user_tables WHERE relid = 'push.jobs'::regclass"
         ).only().decode(Int.self)
     }
 }

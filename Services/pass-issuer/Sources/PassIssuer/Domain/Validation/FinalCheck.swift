@@ -12,15 +12,8 @@ struct FinalCheck: Sendable {
         case barcode(Int)
     }
 
-    /// A part that holds tokens, and of a field the keys that do.
-    private struct Place {
-        let part: Part
-        var keys: [String] = []
-    }
-
     /// The parts that hold tokens; nil when everything has to be looked at.
-    var parts: [Part]? { places?.map(\.part) }
-    private let places: [Place]?
+    let parts: [Part]?
     private let validator: PassValidator
     /// Where the template itself has errors that were accepted.
     private let accepted: Set<JSONPointer>
@@ -29,27 +22,22 @@ struct FinalCheck: Sendable {
     init(of template: JSONValue, _ validator: PassValidator, accepting accepted: Set<JSONPointer> = []) {
         self.validator = validator
         self.accepted = accepted
-        var places: [Place]? = []
+        var parts: [Part]? = []
         Self.visitTokens(of: template, []) { path in
             guard let part = Self.part(at: path) else {
-                places = nil
+                parts = nil
                 return
             }
-            guard let count = places?.count else { return }
-            let index = places?.firstIndex { $0.part == part } ?? count
-            if index == count { places?.append(Place(part: part)) }
-            if case .field = part, places?[index].keys.contains(path[3]) == false {
-                places?[index].keys.append(path[3])
-            }
+            if parts?.contains(part) == false { parts?.append(part) }
         }
-        self.places = places
+        self.parts = parts
     }
 
     /// The errors of content with its real values.
     func errors(in pass: JSONValue) -> [PassFault] {
-        guard let places else { return allErrors(inWhole: pass) }
+        guard let parts else { return allErrors(inWhole: pass) }
         var inspection = Inspection(of: .rendered, at: PassValidator.pointer)
-        for place in places { Self.check(place, of: pass, &inspection) }
+        for part in parts { Self.check(part, of: pass, &inspection) }
         return refused(among: inspection.faults)
     }
 
@@ -64,8 +52,8 @@ struct FinalCheck: Sendable {
         return accepted.isEmpty ? errors : errors.filter { !accepted.contains($0.pointer) }
     }
 
-    private static func check(_ place: Place, of pass: JSONValue, _ inspection: inout Inspection) {
-        switch place.part {
+    private static func check(_ part: Part, of pass: JSONValue, _ inspection: inout Inspection) {
+        switch part {
         case .key(let key):
             guard let value = pass[key], let shape = PassKeys.table.keys[key]?.shape else { return }
             inspection.at(key) { $0.check(value, shape) }
@@ -74,11 +62,7 @@ struct FinalCheck: Sendable {
             inspection.at(style.rawValue) { inspection in
                 inspection.at(group.rawValue) { inspection in
                     inspection.at(index) { inspection in
-                        // The others are what they were in the template.
-                        for key in place.keys {
-                            guard let value = field[key], let shape = FieldKeys.table.keys[key]?.shape else { continue }
-                            inspection.at(key) { $0.check(value, shape) }
-                        }
+                        inspection.check(field, FieldKeys.table)
                         FieldRules.check(field, group, style, &inspection)
                     }
                 }
