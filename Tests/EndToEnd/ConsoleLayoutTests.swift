@@ -55,19 +55,49 @@ extension EndToEndTests {
 
         @Test("draws the pictures that the style has a place for, and no other")
         func pictures() async throws {
-            let places = [
-                "boardingPass": ["footer", "logo"], "coupon": ["logo", "strip"], "storeCard": ["logo", "strip"],
-                "generic": ["logo", "thumbnail"],
+            let places: [(String, without: String, [String])] = [
+                ("boardingPass", without: "", ["footer", "logo"]), ("coupon", without: "", ["logo", "strip"]),
+                ("storeCard", without: "", ["logo", "strip"]), ("generic", without: "", ["logo", "thumbnail"]),
                 // With a strip a ticket has neither background nor thumbnail.
-                "eventTicket": ["logo", "strip"],
+                ("eventTicket", without: "", ["logo", "strip"]),
+                ("eventTicket", without: "strip", ["background", "logo", "thumbnail"]),
             ]
             try await WalletPlatform.shared().visitConsole { browser, _ in
-                for (style, wanted) in places {
+                for (style, missing, wanted) in places {
                     let drawn = try await Self.draw(
-                        [style: ["primaryFields": Self.fields("primary", 1)]], in: browser,
+                        [style: ["primaryFields": Self.fields("primary", 1)]], without: missing, in: browser,
                         "return [...card.querySelectorAll('img')].map((image) => image.className.slice(3)).sort()")
-                    #expect(drawn.arrayValue?.compactMap(\.stringValue) == wanted, "\(style)")
+                    #expect(drawn.arrayValue?.compactMap(\.stringValue) == wanted, "\(style) without \(missing)")
                 }
+            }
+        }
+
+        @Test("lays a ticket's background under all of it, and its thumbnail beside the fields, right of them")
+        func ticket() async throws {
+            try await WalletPlatform.shared().visitConsole { browser, _ in
+                let isSo = try await Self.draw(
+                    [
+                        "eventTicket": [
+                            "primaryFields": Self.fields("primary", 1), "secondaryFields": Self.fields("secondary", 2),
+                        ]
+                    ], without: "strip", in: browser,
+                    """
+                    const box = (selector) => card.querySelector(selector).getBoundingClientRect();
+                    const [front, ground, thumbnail] = [card.getBoundingClientRect(), box('.pk-background'), box('.pk-thumbnail')];
+                    const fields = [...card.querySelectorAll('.pk-primary .pk-field')].map((field) => field.getBoundingClientRect());
+                    return {
+                        covers: ground.left <= front.left && ground.right >= front.right && ground.top <= front.top
+                            && ground.bottom >= front.bottom,
+                        // Whoever points at a field meets its text, not the picture.
+                        under: fields.every((field) => document.elementsFromPoint(field.left + 2, field.top + 2)
+                            .findIndex((element) => element.matches('.pk-field, .pk-label')) === 0),
+                        fields: fields.length,
+                        beside: fields.every((field) => field.right <= thumbnail.left
+                            && field.top < thumbnail.bottom + 100 && field.bottom > front.top),
+                        inside: thumbnail.right <= front.right && thumbnail.top >= box('.pk-head').bottom,
+                    };
+                    """)
+                #expect(isSo == ["covers": true, "under": true, "fields": 3, "beside": true, "inside": true])
             }
         }
 
@@ -97,14 +127,17 @@ extension EndToEndTests {
             [["format": .string("PKBarcodeFormat\(format)"), "message": "1", "messageEncoding": "iso-8859-1"]]
         }
 
-        /// Draws a pass with the console's own module, every picture there is, and looks at its front.
-        private static func draw(_ pass: JSONObject, in browser: Browser, _ look: String) async throws -> JSONValue {
+        /// Draws a pass with the console's own module and every picture but one, and looks at its front.
+        private static func draw(
+            _ pass: JSONObject, without missing: String = "", in browser: Browser, _ look: String
+        ) async throws -> JSONValue {
             let text = String(decoding: JSONValue.object(pass).serialized(), as: UTF8.self)
             return try await browser.evaluate(
                 """
                 return import("/console/assets/wallet/apple.js").then(({ apple }) => {
-                    const drawn = apple(\(text), (role) => `/console/assets/icon.svg#${role}`, "en");
-                    document.body.append(drawn);
+                    const drawn = apple(\(text),
+                        (role) => role === "\(missing)" ? null : `/console/assets/icon.svg#${role}`, "en");
+                    document.body.prepend(drawn);
                     const card = drawn.querySelector(".pk-card");
                     \(look)
                 });

@@ -1,77 +1,13 @@
 // Class and object as Google Wallet's card shows them: a fixed header, then the rows of the class' template.
 import { h } from "../dom.js";
 import { barcode } from "./barcode.js";
+import { besideBarcode, rows } from "./google-template.js";
+import { localized, texts } from "./google-values.js";
 
 const formats = {
   QR_CODE: "QR", PDF_417: "PDF417", AZTEC: "Aztec", CODE_128: "Code128", CODE_39: "Code39", CODABAR: "Codabar",
   EAN_13: "EAN13", ITF_14: "I2of5",
 };
-
-/** A text in the language of the phone, or in the text's own. */
-function localized(value, language) {
-  const found = (value?.translatedValues ?? []).find((item) => item.language === language);
-  return found?.value ?? value?.defaultValue?.value ?? "";
-}
-
-/** What a path of the template, `object.textModulesData['tier']`, leads to. */
-function resolve(path, sources) {
-  const steps = path.match(/[A-Za-z]\w*|\[['"]?[^\]]+?['"]?\]/g) ?? [];
-  let value = sources;
-  for (const step of steps) {
-    if (step.startsWith("[")) {
-      const id = step.slice(1, -1).replace(/^['"]|['"]$/g, "");
-      value = Array.isArray(value) ? value.find((item) => item.id === id) : value?.[id];
-    } else {
-      value = value?.[step];
-    }
-  }
-  return value;
-}
-
-function money({ micros, currencyCode }, language) {
-  return (Number(micros) / 1e6).toLocaleString(language ?? undefined, { style: "currency", currency: currencyCode });
-}
-
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
-const moment = (text, language) => new Date(text).toLocaleString(language ?? undefined, { dateStyle: "medium", timeStyle: "short" });
-
-/** How Google itself calls what has a place of its own. */
-const names = {
-  gate: "Gate", section: "Section", row: "Row", seat: "Seat", ticketHolderName: "Ticket holder", ticketNumber: "Ticket number",
-  passengerNames: "Passenger", start: "Starts", end: "Ends", doorsOpen: "Doors open", accountName: "Name", accountId: "Account", confirmationCode: "Confirmation", boardingGroup: "Group",
-};
-
-/** The label and text of a value, whatever shape it has. */
-function texts(found, language) {
-  if (typeof found !== "object") return ["", instant.test(found) ? moment(found, language) : String(found)];
-  const label = localized(found.localizedHeader, language) || localized(found.localizedLabel, language)
-    || found.header || found.label || "";
-  const { balance } = found;
-  const text = localized(found.localizedBody, language) || found.body || localized(found, language)
-    || (balance?.money ? money(balance.money, language) : balance?.string ?? balance?.int ?? balance?.double);
-  return [label, text === undefined ? JSON.stringify(found) : String(text)];
-}
-
-function cell(item, sources, language) {
-  const path = item?.firstValue?.fields?.[0]?.fieldPath;
-  // The label of points stands beside their balance.
-  const found = path && resolve(path.replace(/\.balance$/, ""), sources);
-  if (found === undefined || found === null) return null;
-  const [label, text] = texts(found, language);
-  return h("div", { class: "gw-field" }, h("span", { class: "gw-label" }, label || (names[path.split(".").pop()] ?? "")),
-    h("span", {}, text));
-}
-
-/** The rows of the template: at most three, of one to three items. */
-function rows(sources, language) {
-  const infos = sources.class.classTemplateInfo?.cardTemplateOverride?.cardRowTemplateInfos ?? [];
-  return infos.slice(0, 3).map((info) => {
-    const row = info.oneItem ?? info.twoItems ?? info.threeItems ?? {};
-    const items = [row.item, row.startItem, row.middleItem, row.endItem].filter(Boolean);
-    const cells = items.map((item) => cell(item, sources, language)).filter(Boolean);
-    return cells.length ? h("div", { class: "gw-row" }, cells) : "";
-  });
-}
 
 function picture(image, byHash, name) {
   const address = image?.sourceUri?.uri;
@@ -113,8 +49,9 @@ export function google(answer, byHash, language = null) {
       h("span", {}, issuer)),
     subheader ? h("p", { class: "gw-label" }, subheader) : "", title ? h("p", { class: "gw-title" }, title) : "",
     ...rows(sources, language),
-    code?.value ? h("div", { class: "gw-code" }, barcode({
-      format: `PKBarcodeFormat${formats[code.type] ?? code.type}`, message: code.value, altText: code.alternateText })) : "",
+    code?.value ? h("div", { class: "gw-code" }, besideBarcode(sources, "Top", language), barcode({
+      format: `PKBarcodeFormat${formats[code.type] ?? code.type}`, message: code.value, altText: code.alternateText }),
+    besideBarcode(sources, "Bottom", language)) : "",
     picture(object.heroImage ?? kind.heroImage, byHash, "gw-hero"));
   const colour = object.hexBackgroundColor ?? kind.hexBackgroundColor ?? "#3c4043";
   card.style.setProperty("--gw-ground", colour);
