@@ -81,6 +81,7 @@ extension EndToEndTests {
         @Test("health, readiness and metrics need no token") func health() async throws {
             let platform = try WalletPlatform.shared()
             for service in platform.services {
+                try await service.waitUntilReady(client: platform.client)
                 for path in ["/healthz", "/readyz", "/metrics"] {
                     #expect(try await platform.send(.get, service.internalURL + path).status == .ok)
                 }

@@ -94,9 +94,12 @@ struct BridgeProcess: Sendable {
 
     /// Sends the campaign and waits until its class is at Google.
     func putClass() async throws {
-        let answer = try JSON.parse(
-            try await call(.put, "/rpc/v1/classes/spring", Self.campaign(version: 1)).body)
-        #expect(answer["googleClass"]?["state"] == "ready", "\(answer)")
+        // Google may need longer than an admin is made to wait.
+        try await eventually("the class to be at Google") {
+            let answer = try JSON.parse(
+                try await call(.put, "/rpc/v1/classes/spring", Self.campaign(version: 1)).body)
+            return answer["googleClass"]?["state"] == "ready"
+        }
     }
 
     /// Sends changed passes.

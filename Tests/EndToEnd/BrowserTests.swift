@@ -96,7 +96,7 @@ extension EndToEndTests {
         func faults() async throws {
             let platform = try WalletPlatform.shared()
             let good = try await platform.link(for: Person())
-            let expiring = try await platform.link(for: Person(), expiresAt: Instant.now().adding(seconds: 2))
+            let expiring = try await platform.link(for: Person(), expiresAt: Instant.now().adding(seconds: 8))
             let unknown = try await platform.link(for: Person(), campaign: CampaignID.written("nowhere"))
             try await eventually("a link to expire") { try await platform.open(expiring).status == .gone }
             let cases: [(String, HTTPStatus)] = [

@@ -31,6 +31,7 @@ extension EndToEndTests {
                             """
                             document.querySelector('main h1') && !document.querySelector('.loading, [aria-busy]')
                                 && [...document.images].every((image) => image.complete)
+                                && [...document.querySelectorAll('.stage')].every((stage) => stage.firstChild)
                             """)
                         let barriers = try await browser.barriers(target: 24, ignoring: Self.passes)
                         #expect(barriers == [], "\(page), \(isDark ? "dark" : "light"), \(width)")

@@ -40,8 +40,7 @@ extension EndToEndTests {
                 try await eventually("the topic") { try await platform.topic() != nil }
                 let days = try await Self.count(at: platform)
                 try await platform.visitConsole { browser, base in
-                    try await browser.open("\(base)/console?days=7")
-                    try await browser.wait(for: "the plots", "document.querySelectorAll('svg.plot').length === 4")
+                    try await Self.open("\(base)/console?days=7", in: browser)
                     let drawn = try await browser.evaluate(
                         """
                         return [...document.querySelectorAll('figure')].map((figure) => ({
@@ -70,6 +69,16 @@ extension EndToEndTests {
             }
         }
 
+        /// Opens the overview, again while a service did not answer it in time.
+        private static func open(_ page: String, in browser: Browser) async throws {
+            try await eventually("all services to answer the overview") {
+                try await browser.open(page)
+                try await browser.wait(for: "the plots", "document.querySelectorAll('svg.plot').length === 4")
+                return try await browser.evaluate(
+                    "return document.querySelector('main').textContent.includes('be asked')") == false
+            }
+        }
+
         /// Leaves what services counted on the two days before today; returns the days.
         private static func count(at platform: WalletPlatform) async throws -> [String] {
             let days = try await platform.query(
@@ -95,7 +104,8 @@ extension EndToEndTests {
         func warnings() async throws {
             try await GooglePlatform.run { subject in
                 let platform = subject.platform
-                try await platform.visitConsole { browser, _ in
+                try await platform.visitConsole { browser, base in
+                    try await Self.open("\(base)/console", in: browser)
                     try await browser.wait(
                         for: "no warning",
                         "document.querySelector('p.notices.good') && !document.querySelector('.warn')")
@@ -105,7 +115,8 @@ extension EndToEndTests {
                 _ = try await platform.pushAdmin.call(
                     PushSenderEndpoints.pauseTopic, parameters: ["passTypeIdentifier": PassAuthority.passType])
                 try await subject.refuseClass()
-                try await platform.visitConsole { browser, _ in
+                try await platform.visitConsole { browser, base in
+                    try await Self.open("\(base)/console", in: browser)
                     let found = try await browser.evaluate(
                         "return [...document.querySelectorAll('ul li')].filter((item) => item.closest('.notices.warn'))"
                             + ".map((item) => item.textContent)")

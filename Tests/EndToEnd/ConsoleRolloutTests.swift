@@ -7,12 +7,12 @@ extension EndToEndTests {
         @Test("a rollout's progress moves, stands still while it is paused, and comes to its end") func progress()
             async throws
         {
-            try await withPlatform(settings: ["ROLLOUT_RATE_PER_SECOND": "2"]) { platform in
+            try await withPlatform(settings: ["ROLLOUT_RATE_PER_SECOND": "1"]) { platform in
                 try await platform.provideDemo()
                 for _ in 0..<14 { _ = try await platform.open(try await platform.link(for: Person())) }
-                let id = try await platform.changeCampaign(logoText: "Changed")
                 try await platform.visitConsole { browser, base in
                     try await browser.command("Page.addScriptToEvaluateOnNewDocument", ["source": .string(Self.listen)])
+                    let id = try await platform.changeCampaign(logoText: "Changed")
                     try await browser.open("\(base)/console/rollouts/\(id)")
                     try await browser.wait(for: "progress", "document.querySelector('progress')?.value > 0")
                     try await Self.expectTimeLeft(browser, passes: 14)
@@ -50,14 +50,19 @@ extension EndToEndTests {
         private static func expectTimeLeft(_ browser: Browser, passes: Int) async throws {
             let treated = "(window.told.notified + window.told.unchanged + window.told.failed)"
             let words = "document.querySelector('.progress small').textContent"
-            try await browser.wait(
-                for: "the time that is left",
-                "window.told?.remainingSeconds && \(words).startsWith(`${\(treated)} of`) && \(words).endsWith('left')")
-            let said = try await browser.evaluate(
-                "return [\(words), String(\(treated)), String(window.told.remainingSeconds)]")
-            let parts = said.arrayValue?.compactMap(\.stringValue) ?? []
+            var parts: [String] = []
+            // Read at once: the page may be told more between two looks.
+            try await eventually("the time that is left") {
+                let said = try await browser.evaluate(
+                    """
+                    return window.told?.remainingSeconds && \(words).startsWith(`${\(treated)} of`) && \(words).endsWith('left')
+                        ? [\(words), String(\(treated)), String(window.told.remainingSeconds)] : []
+                    """)
+                parts = said.arrayValue?.compactMap(\.stringValue) ?? []
+                return !parts.isEmpty
+            }
             let seconds = try #require(parts.last.flatMap { Int($0) })
-            // Two a second; the first ones may have gone at once.
+            // One a second, or half as many on a busy machine.
             #expect((1...2 * passes).contains(seconds))
             #expect(parts[0] == "\(parts[1]) of \(passes), about \(seconds) s left")
         }

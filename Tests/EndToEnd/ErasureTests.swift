@@ -72,7 +72,7 @@ extension EndToEndTests {
             second.contact = traces.person.contact
             second.voucher = voucher
             let google = try #require(try await platform.links([second]).first)
-            let page = try #require(try await subject.savePage(of: google))
+            let page = try await subject.offeredPage(of: google)
             let ids = try await subject.google.save(link: page)
             let saved = String(try #require(ids.first).dropFirst(GooglePlatform.issuerID.count + 1))
             try await platform.patch(serialNumber, PassPatch(voucher: .value(["points": 8])))

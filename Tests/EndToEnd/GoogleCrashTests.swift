@@ -98,6 +98,7 @@ extension EndToEndTests {
                 try await eventually("the first") {
                     known.allSatisfy { bridge.text(of: $0).contains("version 1 ") }
                 }
+                try await eventually("them to be done with") { try await bridge.operations(in: "pending").isEmpty }
                 // Without the token that it has.
                 try await bridge.crash()
                 try await Self.stop(bridge, at: step) { try await bridge.patch(all, version: 2) }

@@ -80,10 +80,20 @@ struct GooglePlatform: Sendable {
         return answer.headers["Location"]
     }
 
+    /// Opens a link on an Android phone, again while Google's side has no page now; the save page's address.
+    func offeredPage(of link: String) async throws -> String {
+        var page: String?
+        try await eventually("the save page") {
+            page = try await savePage(of: link)
+            return page != nil
+        }
+        return try #require(page)
+    }
+
     /// Opens a person's link on an Android phone and saves the pass; returns its serial number.
     func save(_ person: Person, voucher: JSONObject = ["points": 0]) async throws -> String {
         let link = try await platform.link(for: person, platform: .google, voucher: voucher)
-        let page = try #require(try await savePage(of: link))
+        let page = try await offeredPage(of: link)
         let ids = try await google.save(link: page)
         #expect(ids.count == 1)
         return String(try #require(ids.first).dropFirst(Self.issuerID.count + 1))

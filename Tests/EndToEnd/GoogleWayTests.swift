@@ -16,6 +16,7 @@ extension EndToEndTests {
                     let person = Person()
                     people.append((try await subject.save(person), person))
                 }
+                try await Self.end(subject)
                 google.forgetCalls()
                 try await subject.changeCampaign { $0.pass["backgroundColor"] = "rgb(1, 2, 3)" }
                 let classID = try #require(try await subject.campaign().googleClass?.classId)
@@ -71,7 +72,7 @@ extension EndToEndTests {
                 let link = try await subject.platform.link(for: Person(), platform: .google)
                 // Carries the whole pass, or is asked for again where that is too long for a link.
                 if let page = try await subject.savePage(of: link) { try await google.save(link: page) }
-                #expect(google.resourceCounts.objects == 1)
+                try await eventually("the object") { google.resourceCounts.objects == 1 }
                 google.clearFaults()
                 try await eventually("a link by ids") {
                     guard let page = try await subject.savePage(of: link) else { return false }

@@ -172,7 +172,7 @@ extension EndToEndTests {
             let platform = try WalletPlatform.shared()
             let origin = try #require(platform.issuer.publicURL)
             let good = try await platform.link(for: Person())
-            let expiring = try await platform.link(for: Person(), expiresAt: Instant.now().adding(seconds: 2))
+            let expiring = try await platform.link(for: Person(), expiresAt: Instant.now().adding(seconds: 8))
             let ended = CampaignID.written("ended")
             try await platform.putCampaign(ended, configuration: .both)
             let late = try await platform.link(for: Person(), campaign: ended, platform: .any)

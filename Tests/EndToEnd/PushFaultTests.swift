@@ -112,12 +112,12 @@ extension EndToEndTests {
         func database() async throws {
             try await withPlatform(ownCluster: true) { platform in
                 let cluster = try #require(platform.cluster)
-                platform.push.change(["PUSH_LEASE_SECONDS": "5", "PUSHES_IN_FLIGHT": "20"])
+                platform.push.change(["PUSH_LEASE_SECONDS": "5", "PUSHES_IN_FLIGHT": "5"])
                 try await platform.push.restart(client: platform.client)
                 let process = platform.push.processIdentifier
                 try await platform.provideDemo()
                 let simulator = try platform.apns.simulator
-                // About a thousand a second, so that the end comes in between.
+                // About 250 a second, so that the end comes in between.
                 simulator.script(APNsScriptStep(action: .judge, delayMilliseconds: 20))
                 let tokens = try await platform.registerDevices(4_000, serialNumber: "database")
                 for round in 1...2 {

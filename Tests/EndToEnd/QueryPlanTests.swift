@@ -50,11 +50,15 @@ extension EndToEndTests {
                 try await platform.query("ALTER DATABASE \(database) SET \(setting)")
             }
             // New connections begin with all of it.
-            try await platform.query(
+            let old = try await platform.query(
                 """
-                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                SELECT coalesce(string_agg(pid::text, ','), '0') FROM pg_stat_activity
                 WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
                 """)
+            try await platform.query("SELECT count(pg_terminate_backend(pid)) FROM unnest('{\(old)}'::integer[]) pid")
+            try await eventually("the old connections to be gone") {
+                try await platform.query("SELECT count(*) FROM pg_stat_activity WHERE pid IN (\(old))") == "0"
+            }
             for service in platform.services { try await service.waitUntilReady(client: platform.client) }
         }
 
@@ -64,10 +68,11 @@ extension EndToEndTests {
             let link = try await platform.link(for: Person(), voucher: ["points": 120])
             let serialNumber = try await phone.add(link: link).pass.serialNumber
             _ = try await phone.refresh()
+            let told = try await platform.query("SELECT count(*) FROM push.results")
             try await platform.patch(serialNumber, PassPatch(voucher: .value(["points": 130])))
             try await eventually("the phone to be told") { try await !phone.refresh().isEmpty }
             try await eventually("APNs to be told") {
-                try await platform.query("SELECT count(*) FROM push.results") != "0"
+                try await platform.query("SELECT count(*) FROM push.results") != told
             }
             #expect(try await phone.remove(serialNumber: serialNumber))
         }

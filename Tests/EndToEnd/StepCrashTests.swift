@@ -181,20 +181,20 @@ private struct Way {
     }
 
     private func untilTaken(_ kill: @Sendable () async throws -> Void) async throws {
-        try platform.apns.simulator.script(APNsScriptStep(token: phone.pushToken, times: 1, action: .ignore))
+        let simulator = try platform.apns.simulator
+        simulator.script(APNsScriptStep(token: phone.pushToken, action: .ignore))
         try await change()
         try await becomes("1", "SELECT count(*) FROM push.jobs WHERE lease IS NOT NULL")
         try await kill()
+        simulator.removeScripts()
     }
 
     private func untilAccepted(_ kill: @Sendable () async throws -> Void) async throws {
         let simulator = try platform.apns.simulator
         let accepted = simulator.counters.accepted
-        simulator.script(
-            APNsScriptStep(token: phone.pushToken, times: 1, action: .judge, delayMilliseconds: 2_000))
-        try await change()
-        try await becomes("1", "SELECT count(*) FROM push.jobs WHERE lease IS NOT NULL")
-        try await whileLocked("LOCK TABLE push.jobs IN SHARE MODE") {
+        // Where results are written, and nothing that leads to them.
+        try await whileLocked("LOCK TABLE push.results IN SHARE MODE") {
+            try await change()
             try await eventually("APNs to accept the push") { simulator.counters.accepted > accepted }
             try await becomes("1", "SELECT count(*) FROM push.jobs WHERE lease IS NOT NULL")
             try await kill()

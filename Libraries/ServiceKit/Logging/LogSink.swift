@@ -6,9 +6,6 @@ public final class LogSink: Sendable {
     /// Standard output.
     public static let standardOutput = LogSink(fileDescriptor: 1)
 
-    /// How long a line waits for a reader that does not read, before it is dropped.
-    private static let patience: Int32 = 1_000
-
     private struct State {
         /// Whether the last line was cut off.
         var isTorn = false
@@ -17,18 +14,25 @@ public final class LogSink: Sendable {
     }
 
     private let descriptor: Int32
+    /// For how many milliseconds a line waits for a reader that does not read, before it is dropped.
+    private let patience: Int32
     private let state = Mutex(State())
 
     /// Writes to a descriptor, which may be in non-blocking mode and stays the caller's.
-    public init(fileDescriptor: Int32) {
+    public convenience init(fileDescriptor: Int32) {
+        self.init(fileDescriptor: fileDescriptor, patience: 1_000)
+    }
+
+    init(fileDescriptor: Int32, patience: Int32) {
         descriptor = fileDescriptor
+        self.patience = patience
     }
 
     /// Writes a whole line; lines of several threads never mix.
     func write(_ line: [UInt8]) {
         state.withLock { state in
             let bytes = state.isTorn ? [0x0A] + line : line
-            let written = writeAll(bytes, patience: state.isStuck ? 0 : Self.patience)
+            let written = writeAll(bytes, patience: state.isStuck ? 0 : patience)
             state.isStuck = written < bytes.count
             // Without a single byte of it, the line is missing and nothing is torn.
             if written > 0 { state.isTorn = written < bytes.count }

@@ -120,7 +120,7 @@ import Testing
 
     @Test("answers 429 with Retry-After beyond the rate of one address")
     func limitsRate() async throws {
-        try await RegistryUnderTest.run(settings: ["PERSONALIZATION_RATE_PER_ADDRESS": "0.2"]) { registry in
+        try await RegistryUnderTest.run(settings: ["PERSONALIZATION_RATE_PER_ADDRESS": "0.01"]) { registry in
             registry.issuer.answer(Self.signature)
             #expect(try await registry.send(.post, Self.path, body: Self.body.serialized()).status == .ok)
             let response = try await registry.send(.post, Self.path, body: Self.body.serialized())

@@ -41,7 +41,7 @@ import Testing
         try await BridgeUnderTest.run { bridge in
             try await bridge.prepare()
             _ = try await bridge.putObject("p1", Self.request(1, "first"))
-            bridge.google.script(.slow(.seconds(2))) { $0.method == .patch }
+            bridge.google.script(.slow(.seconds(8))) { $0.method == .patch }
             for version in 2...20 {
                 #expect(try await bridge.patchObjects([("p1", Self.request(version, "v\(version)"))]) == [1, 0])
             }
@@ -57,18 +57,20 @@ import Testing
     func retries() async throws {
         try await BridgeUnderTest.run { bridge in
             try await bridge.prepare()
-            bridge.google.script(.answer(.internalServerError, reason: "backendError", message: "Ouch."), times: 2) {
-                $0.path == "offerObject"
-            }
+            bridge.google.script(
+                .answer(.internalServerError, reason: "backendError", message: "Ouch."), times: 1_000_000
+            ) { $0.path == "offerObject" }
             #expect(try await bridge.patchObjects([("p1", Self.request(1, "a"))]) == [1, 0])
             let isTold = await eventually {
                 let item = try? await bridge.get("/admin/v1/operations?state=pending")["items"]?[0]
                 return item?["lastError"] == "Ouch." && item?["lastStatus"] == 500
             }
             #expect(isTold)
+            bridge.google.endScripts()
             #expect(await Self.settle(bridge))
             let done = try await bridge.get("/admin/v1/operations?state=done&limit=500")["items"]?.arrayValue?.last
-            #expect(done?["attempts"] == 3 && done?["lastError"] == .null && done?["kind"] == "insertObject")
+            #expect(done?["attempts"]?.intValue ?? 0 >= 2)
+            #expect(done?["lastError"] == .null && done?["kind"] == "insertObject")
         }
     }
 
@@ -149,9 +151,10 @@ import Testing
     func pace() async throws {
         try await BridgeUnderTest.run(settings: ["GOOGLE_RATE_PER_SECOND": "40"], replicas: 2) { bridge in
             try await bridge.prepare()
+            let start = ContinuousClock.now
             #expect(try await bridge.patchObjects((0..<120).map { ("p\($0)", Self.request(1, "v")) }) == [120, 0])
             #expect(await Self.settle(bridge))
-            #expect(PaceReading(bridge.google.calls.map(\.at)).keeps(40))
+            #expect(PaceReading(bridge.google.calls.map(\.at), since: start).keeps(40))
         }
     }
 

@@ -19,7 +19,7 @@ import Testing
     }
 
     private static func prepare(_ google: SimulatedGoogle, pass: JSONValue = BridgeUnderTest.coupon()) async throws {
-        let answer = try await google.bridge.putClass(pass: pass).json()
+        let answer = try await google.bridge.written { try await google.bridge.putClass(pass: pass) }
         #expect(answer["googleClass"]?["state"] == "ready", "\(answer)")
     }
 
@@ -35,10 +35,9 @@ import Testing
                     "callbackOptions": ["url": .string(bridge.publicURL + "/callbacks/google")],
                     "reviewStatus": "UNDER_REVIEW",
                 ])
-            let answer = try await bridge.putObject(
-                "p1",
-                BridgeUnderTest.objectRequest(pass: BridgeUnderTest.coupon(value: "10 %", changeMessage: "Now %@"))
-            ).json()
+            let request = BridgeUnderTest.objectRequest(
+                pass: BridgeUnderTest.coupon(value: "10 %", changeMessage: "Now %@"))
+            let answer = try await bridge.written { try await bridge.putObject("p1", request) }
             #expect(answer["mode"] == "id", "\(answer)")
             let link = try #require(answer["saveUrl"]?.stringValue)
             #expect(try await wallet.save(link: link) == [Self.objectID("p1")])
@@ -124,9 +123,13 @@ import Testing
 
     @Test("never exceeds Google's pace, two replicas together, with people, classes and a rollout at once")
     func pace() async throws {
-        try await SimulatedGoogle.run(replicas: 2) { google in
+        // Room for calls that a busy machine holds up for three seconds and then sends at once.
+        try await SimulatedGoogle.run(replicas: 2) {
+            $0.burst = 60
+        } _: { google in
             let bridge = google.bridge
             try await Self.prepare(google)
+            let start = Instant.now()
             _ = try await bridge.patchObjects((0..<120).map { ("r\($0)", BridgeUnderTest.objectRequest()) })
             try await withThrowingTaskGroup(of: HTTPStatus.self) { group in
                 for number in 0..<10 {
@@ -139,7 +142,8 @@ import Testing
             _ = try await bridge.putClass(version: 2, pass: BridgeUnderTest.coupon(colour: "rgb(1, 2, 3)"))
             #expect(await google.settle())
             #expect(google.wallet.callCountByStatus[429] == nil)
-            #expect(google.wallet.busiest(seconds: 2, issuer: Self.issuerID) <= 44)
+            let calls = google.wallet.calls.filter { $0.issuerId == Self.issuerID }
+            #expect(PaceReading(calls.map(\.at), since: start).keeps(20))
             #expect(google.wallet.resourceCounts.objects == 130)
         }
     }
@@ -187,7 +191,7 @@ import Testing
                 #expect(await google.settle())
             }
             // Between the room that is made and the message somebody else's comes.
-            google.wallet.script(Fault(.delay, path: "addMessage", skips: 1, milliseconds: 3_000))
+            google.wallet.script(Fault(.delay, path: "addMessage", skips: 1, milliseconds: 8_000))
             _ = try await google.bridge.patchObjects([("p1", Self.announced(12))])
             #expect(await eventually { messages().count == 9 })
             let late: JSONValue = ["id": "late", "header": "Late", "body": "From a call that was late"]

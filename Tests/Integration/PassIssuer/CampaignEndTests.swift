@@ -28,7 +28,7 @@ import Testing
             #expect(opened.status == 200)
             // Nothing but the clock shall end it.
             await issuer.stopBackgroundWork()
-            let end = Instant.now().adding(seconds: 4).truncatedToSecond
+            let end = Instant.now().adding(seconds: 10).truncatedToSecond
             #expect(try await Self.put(endsAt: end, at: issuer).json["state"] == "active")
             try await eventually("the campaign to end") {
                 let asked = Instant.now()

@@ -114,11 +114,12 @@ import Testing
     @Test("many changes while push-sender is away are one message, which it gets soon after it is back")
     func away() async throws {
         try await run { issuer, sender in
-            sender.notes.refusals.withLock { $0 = Array(repeating: .serviceUnavailable, count: 3) }
+            sender.notes.refusals.withLock { $0 = Array(repeating: .serviceUnavailable, count: 1_000) }
             try await issuer.putWalletConfiguration()
             #expect(try await issuer.admin(.delete, Self.path).status == 204)
             try await issuer.putWalletConfiguration()
             #expect(try await issuer.count("messages") == 1)
+            sender.notes.refusals.withLock { $0 = [] }
             #expect(await eventually { sender.credentials() != nil })
             #expect(try await eventually { try await issuer.count("messages") == 0 })
         }

@@ -7,8 +7,7 @@ import Testing
 struct PostgresPipelineTests {
     @discardableResult
     private func withPool<T>(
-        _ configuration: PostgresConfiguration = .test(size: 2),
-        _ body: (PostgresPool) async throws -> T
+        _ configuration: PostgresConfiguration, _ body: (PostgresPool) async throws -> T
     ) async throws -> T {
         try await PostgresPool.using(
             try await SharedDatabase.value().ownerURL(for: .pushSender), configuration, body)
@@ -16,22 +15,26 @@ struct PostgresPipelineTests {
 
     @Test("a thousand statements at once over two connections take few round trips and answer each its own")
     func fewRoundTrips() async throws {
-        try await withPool { pool in
+        try await withPool(.test(size: 2).with(\.acquireTimeout, .seconds(60))) { pool in
             #expect(await pool.isReachable())
             let before = pool.statistics
-            let answers = try await withThrowingTaskGroup(of: (Int, Int).self) { group in
-                for number in 0..<1000 {
-                    group.addTask {
-                        let row = try #require(try await pool.query("SELECT \(number) * 3 AS product").first)
-                        return (number, try row.decode("product"))
+            // Both connections are held until all of them wait: a busy machine would send each as it comes.
+            let statements = try await pool.transaction { _ in
+                try await pool.transaction { _ in
+                    let statements = (0..<1000).map { number in
+                        Task { try await pool.query("SELECT \(number) * 3 AS product").only().decode(Int.self) }
                     }
+                    let areWaiting = await eventually { pool.statistics.waiting == 1000 }
+                    #expect(areWaiting)
+                    return statements
                 }
-                return try await group.reduce(into: [Int: Int]()) { $0[$1.0] = $1.1 }
             }
-            #expect(answers.count == 1000)
-            #expect(answers.allSatisfy { $0.value == $0.key * 3 })
+            var answers: [Int] = []
+            for statement in statements { answers.append(try await statement.value) }
+            #expect(answers == (0..<1000).map { $0 * 3 })
             let after = pool.statistics
-            #expect(after.statements - before.statements == 1000)
+            // Each of the two transactions has a beginning and an end.
+            #expect(after.statements - before.statements == 1004)
             #expect(after.batches - before.batches < 250)
             #expect(after.prepared - before.prepared <= 2)
         }

@@ -74,7 +74,9 @@ struct PostgresRecoveryTests {
     @Test("a server that is killed under load loses nothing that was acknowledged, and the pool comes back by itself")
     func killedServer() async throws {
         let cluster = try await TestDatabase.crashCluster()
-        let pool = PostgresPool.started(cluster.database.ownerURL(for: .passIssuer))
+        // So long that who is refused quickly was not refused by this.
+        let patient = PostgresConfiguration.test(size: 4).with(\.acquireTimeout, .seconds(60))
+        let pool = PostgresPool.started(cluster.database.ownerURL(for: .passIssuer), patient)
         try await pool.execute("CREATE TABLE load (n bigint PRIMARY KEY)")
         let isOver = Flag()
         async let telling = load(pool) { !isOver.value.load(ordering: .relaxed) }
@@ -87,7 +89,7 @@ struct PostgresRecoveryTests {
             #expect(noticed)
             let refusal = ContinuousClock.now
             await #expect(throws: PostgresError.self) { try await pool.query("SELECT 1") }
-            #expect(ContinuousClock.now - refusal < .seconds(3))
+            #expect(ContinuousClock.now - refusal < .seconds(20))
             try await cluster.restart()
             let recovered = await eventually { await pool.isReachable() }
             #expect(recovered)
@@ -207,10 +209,11 @@ struct PostgresRecoveryTests {
         let events = Events()
         let url = cluster.database.ownerURL(for: .passIssuer)
         let pool = PostgresPool.started(
-            url, .test(size: 2), onEvent: { event in events.all.withLock { $0.append(event) } })
+            url, .test(size: 2).with(\.acquireTimeout, .seconds(60)),
+            onEvent: { event in events.all.withLock { $0.append(event) } })
         let began = ContinuousClock.now
         await #expect(throws: PostgresError.unreachable) { try await pool.query("SELECT 1") }
-        #expect(ContinuousClock.now - began < .seconds(2))
+        #expect(ContinuousClock.now - began < .seconds(20))
         #expect(await pool.isReachable() == false)
         // The service was there first; the server comes later.
         try await cluster.restart()

@@ -20,7 +20,7 @@ import Testing
                 for _ in 1...2 {
                     group.addTask {
                         var count = 0
-                        while clock.now - start < .seconds(2) {
+                        while count < 20, clock.now - start < .seconds(60) {
                             count += try await sender.queue().leasePaced(topic, atMost: 100).pushes.count
                         }
                         return count
@@ -32,7 +32,7 @@ import Testing
             let seconds = (clock.now - start) / .seconds(1)
             // A quarter of a second's worth may go at once.
             #expect(Double(total) <= 20 * (seconds + 0.25) + 2)
-            #expect(total >= 30)
+            #expect(total >= 40)
         }
     }
 
@@ -76,6 +76,8 @@ import Testing
             #expect(first.pushes.count == 1)
             let wait = try #require(first.wait)
             #expect(wait > .milliseconds(500) && wait <= .seconds(1))
+            // What a slow machine needs until it asks again must not use up the wait.
+            try await sender.pool.execute("UPDATE push.topics SET paced_until = paced_until + interval '1 hour'")
             #expect(try await sender.queue().leasePaced(topic, atMost: 5).pushes.isEmpty)
         }
     }

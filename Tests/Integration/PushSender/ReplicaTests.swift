@@ -13,7 +13,7 @@ import Testing
     func sharing() async throws {
         try await PushSenderUnderTest.runWithAPNs(["PUSHES_IN_FLIGHT": "100"], sending: false) { sender, apns in
             // Long enough for both to have many on their way.
-            apns.script(APNsScriptStep(action: .judge, delayMilliseconds: 20))
+            apns.script(APNsScriptStep(action: .judge, delayMilliseconds: 200))
             try await sender.putCredentials()
             try await sender.push(Self.tokens(1...3_000))
             sender.startBackgroundWork()
@@ -30,7 +30,7 @@ import Testing
     func pushedAgainInFlight() async throws {
         try await PushSenderUnderTest.runWithAPNs { sender, apns in
             let token = PushSenderUnderTest.token(1)
-            apns.script(APNsScriptStep(token: token, times: 1, action: .judge, delayMilliseconds: 1_500))
+            apns.script(APNsScriptStep(token: token, times: 1, action: .judge, delayMilliseconds: 8_000))
             try await sender.putCredentials()
             try await sender.push([token])
             try await eventually("the push at APNs") { apns.counters.requests == 1 }
@@ -97,6 +97,7 @@ import Testing
             apns.script(APNsScriptStep(action: .judge, delayMilliseconds: 50))
             try await sender.putCredentials()
             let process = try await executable(sender, few)
+            _ = try await process.readiness(200)
             sender.startBackgroundWork()
             try await sender.push(Self.tokens(1...10_000))
             try await eventually("both to send") { apns.counters.connections >= 2 && apns.counters.accepted > 1_000 }

@@ -64,12 +64,14 @@ import Testing
             APNsScriptStep(times: 1, action: .ignore),
         ])
     func retries(step: APNsScriptStep) async throws {
-        try await PushSenderUnderTest.runWithAPNs(["PUSH_LEASE_SECONDS": "4"]) { sender, apns in
+        // APNs has half of the lease to answer, which only a push that it ignores should need.
+        let settings = step.action == .ignore ? ["PUSH_LEASE_SECONDS": "10"] : [:]
+        try await PushSenderUnderTest.runWithAPNs(settings) { sender, apns in
             apns.script(step)
-            try await sender.putCredentials()
             let token = PushSenderUnderTest.token(1)
             try await sender.push([token])
             let id = try await sender.pool.query("SELECT apns_id::text FROM push.jobs").first?.decode(String.self)
+            try await sender.putCredentials()
             try await sender.drained()
             #expect(apns.counters.requests == 2)
             #expect(apns.pushes().map(\.apnsId) == [id])
@@ -139,7 +141,7 @@ import Testing
             apns.script(.refuse(.tooManyRequests, token: PushSenderUnderTest.token(1), times: 1))
             try await sender.putCredentials()
             try await sender.push(Self.tokens(1...20))
-            try await eventually("the others") { try await sender.topic()["accepted"] == 19 }
+            try await eventually("the others") { try await sender.topic()["accepted"]?.intValue ?? 0 >= 19 }
             try await sender.drained()
             #expect(apns.counters.requests == 21)
         }
@@ -232,9 +234,12 @@ import Testing
             try await sender.putCredentials()
             try await sender.push(Self.tokens(1...3))
             try await sender.drained()
-            let text = sender.metrics.text()
-            #expect(text.contains(#"push_results_total{result="accepted",reason=""} 2"#))
-            #expect(text.contains(#"push_results_total{result="rejected",reason="Unregistered"} 1"#))
+            // A push has left the queue before it is counted.
+            try await eventually("both counts") {
+                let text = sender.metrics.text()
+                return text.contains(#"push_results_total{result="accepted",reason=""} 2"#)
+                    && text.contains(#"push_results_total{result="rejected",reason="Unregistered"} 1"#)
+            }
         }
     }
 }

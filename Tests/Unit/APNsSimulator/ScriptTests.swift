@@ -93,7 +93,7 @@ struct ScriptTests {
     @Test("says nothing at all")
     func ignore() async throws {
         let simulator = try await APNsSimulator.started()
-        let client = try await simulator.client { $0.requestTimeout = .seconds(3) }
+        let client = try await simulator.client { $0.requestTimeout = .seconds(10) }
         simulator.script(APNsScriptStep(times: 1, action: .ignore))
         await #expect(throws: HTTP2Error.timedOut(wasSent: true)) { try await client.send(PushStage.push()) }
         await client.shutdown(deadline: .seconds(5))
@@ -125,7 +125,7 @@ struct ScriptTests {
     @Test("ends a connection that resets too many streams with GOAWAY")
     func rapidReset() async throws {
         let simulator = try await APNsSimulator.started { $0.resetAllowance = .init(burst: 20, perSecond: 1) }
-        let client = try await simulator.client { $0.requestTimeout = .seconds(3) }
+        let client = try await simulator.client { $0.requestTimeout = .seconds(10) }
         simulator.script(APNsScriptStep(token: PushStage.token, action: .ignore))
         // Each of them times out, and its stream is reset.
         let outcomes = await Outcomes.of(40, on: client) { _ in PushStage.push() }

@@ -76,7 +76,7 @@ import Testing
             let request = HTTPClientRequest(
                 method: .post, url: "\(stage.wallet.url)/walletobjects/v1/genericClass",
                 headers: ["Authorization": "Bearer \(token)", "Content-Type": "application/json"],
-                body: Array(#"{"id":"\#(WalletStage.id("a"))"}"#.utf8), deadline: .milliseconds(300))
+                body: Array(#"{"id":"\#(WalletStage.id("a"))"}"#.utf8), deadline: .seconds(5))
             await #expect(throws: HTTPClientError.timedOut) { try await stage.client.send(request) }
             #expect(try await Self.insert(stage, token).status == 409)
             stage.wallet.script(Fault(.delay, milliseconds: 200))

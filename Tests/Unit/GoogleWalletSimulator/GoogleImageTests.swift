@@ -9,8 +9,10 @@ import Testing
     private static let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]
 
     /// A host of images with its faults.
-    private static func run(_ body: @escaping @Sendable (WalletStage, String, Tally) async throws -> Void) async throws
-    {
+    private static func run(
+        deadlineMilliseconds: Int = 30_000,
+        _ body: @escaping @Sendable (WalletStage, String, Tally) async throws -> Void
+    ) async throws {
         let tally = Tally()
         var routes = Routes()
         routes.on(.get, "/good.png") { _ in
@@ -30,7 +32,7 @@ import Testing
             try await WalletStage.run {
                 $0.settings.callsPerSecond = 0
                 $0.settings.images = .fetched
-                $0.settings.imageDeadlineMilliseconds = 500
+                $0.settings.imageDeadlineMilliseconds = deadlineMilliseconds
             } _: { stage in
                 try await body(stage, url, tally)
             }
@@ -65,7 +67,7 @@ import Testing
 
     @Test("refuses images that are not there, are none or come too late", arguments: ["gone", "page", "liar", "slow"])
     func refuses(_ name: String) async throws {
-        try await Self.run { stage, url, _ in
+        try await Self.run(deadlineMilliseconds: name == "slow" ? 500 : 30_000) { stage, url, _ in
             let answer = try await stage.call(.post, "transitClass", Self.classWith("\(url)/\(name).png"))
             #expect(answer.status == 400 && answer.reason == "invalidResource", "\(answer.json)")
             #expect(stage.wallet.resourceCounts.classes == 0)

@@ -159,7 +159,7 @@ struct HTTP2ClientFailureTests {
         let test = try await TestServer.start(
             { configuration, _ in configuration.maximumConcurrentStreams = 1 },
             handler: { _, responder, test in test.hold(responder) })
-        let client = try test.client { $0.requestTimeout = .seconds(3) }
+        let client = try test.client { $0.requestTimeout = .seconds(10) }
         let errors = await Outcomes.of(2, on: client).errors
         #expect(Set(errors) == [.timedOut(wasSent: true), .timedOut(wasSent: false)])
         await client.shutdown(deadline: .seconds(5))

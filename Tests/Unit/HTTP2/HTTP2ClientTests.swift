@@ -92,8 +92,10 @@ struct HTTP2ClientTests {
         test.release(3)
         test.release(1)
         for answered in 5...9 {
-            try await eventually("request \(answered)") { test.seen.paths.count == answered }
-            #expect(test.seen.open == 1)
+            try await eventually("request \(answered) alone") {
+                let seen = test.seen
+                return seen.paths.count == answered && seen.open == 1
+            }
             test.release(1)
         }
         #expect(await outcomes.answered == 9)

@@ -54,7 +54,7 @@ struct PeerTests {
         let peer = try await Nghttpd.start()
         let client = try peer.client {
             $0.pingAfterIdle = .milliseconds(300)
-            $0.pingTimeout = .seconds(2)
+            $0.pingTimeout = .seconds(8)
         }
         _ = try await client.send(HTTP2Request(path: "/hello.txt"))
         peer.process.send(SIGSTOP)

@@ -68,9 +68,13 @@ import Testing
             try await Self.rest(fleet)
             #expect(await fleet.counts.failures == 4)
             #expect(await fleet.counts.abandoned == 1)
+            stage.server.answer {
+                $0.changes = HTTPResponse(.noContent)
+                $0.refusals = 2
+            }
             await fleet.receive(push)
-            stage.server.answer { $0.changes = HTTPResponse(.noContent) }
             try await Self.rest(fleet)
+            #expect(await fleet.counts.failures == 6)
             #expect(await fleet.counts.abandoned == 1)
             #expect(await fleet.counts.askedInVain == 1)
         }

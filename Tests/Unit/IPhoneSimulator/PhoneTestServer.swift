@@ -13,6 +13,8 @@ final class PhoneTestServer: Sendable {
         var changes = HTTPResponse(.noContent)
         var pass = HTTPResponse(.notFound)
         var personalization = HTTPResponse(.notFound)
+        /// How many requests are refused first, with 503.
+        var refusals = 0
     }
 
     /// A request as it came.
@@ -84,7 +86,11 @@ final class PhoneTestServer: Sendable {
     ) {
         routes.on(method, template, body: .collected(limit: 1 << 20)) { [self] request in
             record(request)
-            return state.withLock { $0.answers[keyPath: answer] }
+            return state.withLock { state in
+                guard state.answers.refusals > 0 else { return state.answers[keyPath: answer] }
+                state.answers.refusals -= 1
+                return HTTPResponse(.serviceUnavailable)
+            }
         }
     }
 

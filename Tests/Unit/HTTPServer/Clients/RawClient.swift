@@ -20,10 +20,21 @@ final class RawClient: @unchecked Sendable {
         case read(Int32)
         case closed, timedOut
         case malformed(String)
+
+        /// Whether the server, or its system, ended the connection.
+        var isEndOfConnection: Bool {
+            switch self {
+            case .write, .closed: true
+            case .read(let code): code == ECONNRESET
+            case .connect, .timedOut, .malformed: false
+            }
+        }
     }
 
     private let descriptor: Int32
     private var pending: [UInt8] = []
+    /// What it has read in all.
+    private(set) var receivedBytes = 0
 
     /// Connects from one of the loopback addresses.
     init(port: Int, from source: String = "127.0.0.1") throws {
@@ -147,6 +158,7 @@ final class RawClient: @unchecked Sendable {
         if count == 0 { return false }
         guard count > 0 else { throw errno == EAGAIN ? Failure.timedOut : Failure.read(errno) }
         pending += buffer[..<count]
+        receivedBytes += count
         return true
     }
 }

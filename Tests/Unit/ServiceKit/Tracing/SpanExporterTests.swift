@@ -96,7 +96,7 @@ struct SpanExporterTests {
         }
         let start = ContinuousClock.now
         await stage.exporter.finish(within: .milliseconds(300))
-        #expect(start.duration(to: .now) < .seconds(3))
+        #expect(start.duration(to: .now) < .seconds(8))
         #expect(stage.count("dropped") == Double(SpanQueue.capacity + 110) && stage.count("exported") == 0)
         await collector.stop()
     }

@@ -108,7 +108,8 @@ actor TopicSending {
             let room = min(window.size - inFlight, max(client.capacity, inFlight == 0 ? 1 : 0), Self.batch)
             // Small helpings cost as many statements as large ones.
             guard room > 0, inFlight == 0 || room >= min(window.size, Self.batch) / 4 else { return }
-            try await take(room)
+            // Even when the work is cancelled: of a statement that is cut off the leases would stay, and nobody send them.
+            try await Task { try await take(room) }.value
         } catch {
             guard !Task.isCancelled else { return }
             tools.logger.warning(
