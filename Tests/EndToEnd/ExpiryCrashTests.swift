@@ -23,8 +23,9 @@ extension EndToEndTests {
                 try await replicas[1].start()
                 try await replicas[1].waitUntilReady(client: platform.client)
 
+                // Long enough for the lock to come first.
+                try await platform.query("UPDATE issuer.passes SET expires_at = now() + interval '10 seconds'")
                 try await Self.holdingEvents(platform) {
-                    try await platform.query("UPDATE issuer.passes SET expires_at = now() + interval '3 seconds'")
                     try await eventually("both replicas to be in the midst of it") {
                         try await platform.query(
                             """
