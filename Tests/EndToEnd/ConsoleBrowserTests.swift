@@ -72,6 +72,39 @@ extension EndToEndTests {
             }
         }
 
+        @Test("a stored campaign's label is changed and saved, and the page leads to the rollout of the change")
+        func editing() async throws {
+            let platform = try WalletPlatform.shared()
+            let id = CampaignID.written("relabelled")
+            let before = try await platform.putCampaign(id, configuration: WalletPlatform.configuration)
+            #expect(try await platform.open(try await platform.link(for: Person(), campaign: id)).status == .ok)
+            try await platform.visitConsole { browser, base in
+                try await browser.open("\(base)/console/campaigns/\(id)")
+                try await browser.type("Score", into: "[data-pointer='/pass/storeCard/headerFields/0/label']")
+                try await browser.press("Save")
+                // With its one pass the rollout may be over already.
+                try await browser.wait(
+                    for: "the answer", "document.querySelector('#toast').textContent.startsWith('Saved.')")
+                try await browser.wait(
+                    for: "the way to the rollout", "document.querySelector(\".head a[href^='/console/rollouts/']\")")
+                let after = try await platform.admin.call(
+                    PassIssuerEndpoints.getCampaign, parameters: ["id": id.rawValue])
+                #expect(after.content.pass["storeCard"]?["headerFields"]?[0]?["label"] == "Score")
+                #expect(after.content.localizations == before.content.localizations)
+                let rollout = try #require(after.rollout)
+                let shown = try await browser.evaluate(
+                    """
+                    const link = document.querySelector(".head a[href^='/console/rollouts/']");
+                    return [link.getAttribute('href'), link.textContent.split(' ')[0],
+                        document.querySelector("[data-pointer='/pass/storeCard/headerFields/0/label']").value]
+                    """)
+                #expect(
+                    shown.arrayValue?.compactMap(\.stringValue) == [
+                        "/console/rollouts/\(rollout.id)", "Rollout", "Score",
+                    ])
+            }
+        }
+
         @Test("a pass is found by its serial number, and nothing by a part of it") func search() async throws {
             let platform = try WalletPlatform.shared()
             let serial = try await platform.makePhone().add(link: try await platform.link(for: Person())).pass

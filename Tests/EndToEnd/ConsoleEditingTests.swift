@@ -210,5 +210,27 @@ extension EndToEndTests {
                 PassIssuerEndpoints.getWalletConfiguration, parameters: ["id": "by-hand"])
             #expect(made.name == "By hand" && made.apple == nil)
         }
+
+        @Test("the checks of a wallet configuration are listed in words, each with its state") func checks()
+            async throws
+        {
+            let platform = try WalletPlatform.shared()
+            try await eventually("the credentials to arrive") { try await platform.topic() != nil }
+            try await platform.visitConsole { browser, base in
+                // Again while push-sender did not answer in time.
+                try await eventually("APNs to take the credentials") {
+                    try await browser.open("\(base)/console/wallet-configurations/\(WalletPlatform.configuration)")
+                    try await browser.wait(for: "the checks", "document.querySelector('.checks li')")
+                    let listed = try await browser.evaluate(
+                        """
+                        return [...document.querySelectorAll('.checks li')].map((check) => ['.badge', 'strong', 'p']
+                            .map((part) => check.querySelector(part).textContent).join(' | '))
+                        """)
+                    let lines = listed.arrayValue?.compactMap(\.stringValue) ?? []
+                    return lines.count > 1
+                        && lines.contains("ok | APNs handshake | APNs takes the credentials for this pass type.")
+                }
+            }
+        }
     }
 }

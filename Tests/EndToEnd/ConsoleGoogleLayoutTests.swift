@@ -6,22 +6,22 @@ extension EndToEndTests {
     /// What Google's reference of ClassTemplateInfo says that a card shows, and where.
     @Suite("The console's preview of a pass in Google Wallet", .sharedPlatform) struct ConsoleGoogleLayoutTests {
         /// Items by the names that their texts have.
-        private static func item(_ paths: String..., second: String? = nil) -> JSONValue {
+        static func item(_ paths: String..., second: String? = nil) -> JSONValue {
             var item: JSONObject = ["firstValue": selector(paths)]
             item["secondValue"] = second.map { selector([$0]) }
             return .object(item)
         }
 
-        private static func selector(_ paths: [String]) -> JSONValue {
+        static func selector(_ paths: [String]) -> JSONValue {
             ["fields": .array(paths.map { ["fieldPath": .string($0)] })]
         }
 
-        private static func module(_ id: String) -> String { "object.textModulesData['\(id)']" }
+        static func module(_ id: String) -> String { "object.textModulesData['\(id)']" }
 
         /// Draws a class and an object with the console's own module, and looks at the card.
-        private static func draw(
-            _ template: JSONObject, object: JSONObject = [:], language: String = "en", in browser: Browser,
-            _ look: String
+        static func draw(
+            _ template: JSONObject, class kind: JSONObject = [:], object: JSONObject = [:], language: String = "en",
+            in browser: Browser, _ look: String
         ) async throws -> JSONValue {
             let modules = ["a", "b", "c", "d", "e", "f"].map { id -> JSONValue in
                 ["id": .string(id), "header": .string("label \(id)"), "body": .string("value \(id)")]
@@ -29,14 +29,13 @@ extension EndToEndTests {
             var shown = object
             shown["textModulesData"] = .array(modules)
             shown["barcode"] = ["type": "QR_CODE", "value": "1"]
-            let answer: JSONValue = [
-                "class": [
-                    "classTemplateInfo": .object(template), "issuerName": "Issuer", "programName": "Program",
-                    "dateTime": ["start": "2018-12-14T13:00:00+09:00"],
-                    "heroImage": ["sourceUri": ["uri": .string("https://x.example/images/\(Self.hash).png")]],
-                ],
-                "object": .object(shown),
-            ]
+            var ours = kind
+            ours["classTemplateInfo"] = .object(template)
+            ours["issuerName"] = "Issuer"
+            if kind.isEmpty { ours["programName"] = "Program" }
+            ours["dateTime"] = ["start": "2018-12-14T13:00:00+09:00"]
+            ours["heroImage"] = Self.image
+            let answer: JSONValue = ["class": .object(ours), "object": .object(shown)]
             return try await browser.evaluate(
                 """
                 return import("/console/assets/wallet/google.js").then(({ google }) => {
@@ -51,7 +50,9 @@ extension EndToEndTests {
                 """)
         }
 
-        private static let hash = String(repeating: "0a", count: 32)
+        static let image: JSONValue = [
+            "sourceUri": ["uri": .string("https://x.example/images/\(String(repeating: "0a", count: 32)).png")]
+        ]
 
         @Test("draws the first three rows of the template, from one to three items in each, in their order")
         func rows() async throws {

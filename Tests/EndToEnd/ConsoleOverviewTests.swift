@@ -69,6 +69,13 @@ extension EndToEndTests {
             }
         }
 
+        /// What the overview asks to look at.
+        private static func notices(in browser: Browser) async throws -> [String] {
+            let found = try await browser.evaluate(
+                "return [...document.querySelectorAll('.notices.warn li')].map((item) => item.textContent)")
+            return found.arrayValue?.compactMap(\.stringValue) ?? []
+        }
+
         /// Opens the overview, again while a service did not answer it in time.
         private static func open(_ page: String, in browser: Browser) async throws {
             try await eventually("all services to answer the overview") {
@@ -117,15 +124,44 @@ extension EndToEndTests {
                 try await subject.refuseClass()
                 try await platform.visitConsole { browser, base in
                     try await Self.open("\(base)/console", in: browser)
-                    let found = try await browser.evaluate(
-                        "return [...document.querySelectorAll('ul li')].filter((item) => item.closest('.notices.warn'))"
-                            + ".map((item) => item.textContent)")
-                    let lines = found.arrayValue?.compactMap(\.stringValue) ?? []
+                    let lines = try await Self.notices(in: browser)
                     let demo = "Wallet configuration \(WalletPlatform.configuration): The certificate expires in "
                     #expect(lines.contains { $0.hasPrefix("\(demo)19 days") || $0.hasPrefix("\(demo)20 days") })
                     #expect(lines.contains("Pushes of \(PassAuthority.passType) are paused."))
                     let refused = lines.filter { $0.hasPrefix("Google refused ") && $0.hasSuffix(": Not allowed.") }
                     #expect(refused.count == 1 && lines.count == 3, "\(lines)")
+                }
+            }
+        }
+
+        @Test("a running topic whose oldest push waits for long is named, and a service that can't be asked")
+        func waiting() async throws {
+            try await withPlatform { platform in
+                try await platform.provideDemo()
+                try await eventually("the topic") { try await platform.topic()?.state == .running }
+                // Not due, so that it stays.
+                try await platform.query(
+                    """
+                    INSERT INTO push.jobs (topic, token, due_at, queued_at)
+                    SELECT topic, decode(repeat('ab', 32), 'hex'), now() + interval '1 day', now() - interval '1 hour'
+                    FROM push.topics WHERE pass_type_identifier = '\(PassAuthority.passType)'
+                    """)
+                try await platform.visitConsole { browser, base in
+                    try await Self.open("\(base)/console", in: browser)
+                    let lines = try await Self.notices(in: browser)
+                    #expect(lines == ["Pushes of \(PassAuthority.passType) wait, the oldest for 1.0 h."])
+                }
+                await platform.push.terminate()
+                // The browser notes the answer that nobody expects elsewhere as an error.
+                try await Browser.run { browser in
+                    try await browser.open("\(platform.issuer.internalURL)/console")
+                    try await browser.type(platform.secrets.admin, into: "#token")
+                    try await browser.click("form button")
+                    try await browser.wait(for: "the overview", "document.querySelector('.figures')")
+                    let lines = try await Self.notices(in: browser)
+                    #expect(lines.contains("push-sender can't be asked now: topics in trouble are not named."))
+                    #expect(
+                        try await browser.evaluate("return Boolean(document.querySelector('p.notices.good'))") == false)
                 }
             }
         }

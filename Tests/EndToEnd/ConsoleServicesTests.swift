@@ -1,4 +1,5 @@
 import Contracts
+import Cryptography
 import HTTPClient
 import HTTPTypes
 import JSON
@@ -41,53 +42,91 @@ extension EndToEndTests {
             }
         }
 
-        @Test("a class is compared with what Google has, and what differs is sent") func classes() async throws {
+        @Test("a class is compared with what Google has, and what differs is named, sent and equal then")
+        func classes() async throws {
             try await GooglePlatform.run { subject in
                 let platform = subject.platform
                 let id = WalletPlatform.campaign.rawValue
-                let bridge = RPCClient(
-                    client: platform.client, baseURL: platform.bridge.internalURL, token: platform.secrets.admin,
-                    deadline: .seconds(30))
-                try await eventually("the queues to be empty") {
-                    let waiting = try await platform.query(
-                        """
-                        SELECT (SELECT count(*) FROM google.operations WHERE state = 'pending')
-                            + (SELECT count(*) FROM issuer.messages WHERE destination = 'google-bridge')
-                        """)
-                    return waiting == "0"
-                }
-                let drift = try await bridge.call(GoogleBridgeEndpoints.classDrift, parameters: ["campaignId": id])
+                try await Self.settle(platform)
+                let ours = try #require(Self.colour(subject))
+                try await Self.editAtGoogle(["hexBackgroundColor": "#00FF00", "reviewStatus": "UNDER_REVIEW"], subject)
+                try #require(Self.colour(subject) == "#00ff00" && ours != "#00ff00")
                 try await platform.visitConsole { browser, base in
                     try await browser.open("\(base)/console/google")
                     try await browser.click("[aria-label='Compare \(id)']")
-                    try await browser.wait(
-                        for: "the answer",
-                        "[...document.querySelectorAll('h2')].some((each) => each.textContent.endsWith(' of \(id)'))")
+                    try await browser.wait(for: "the differences", "document.querySelector('ul.notices.warn li')")
                     let listed = try await browser.evaluate(
-                        """
-                        const good = document.querySelector('p.notices.good');
-                        return [String(document.querySelectorAll('ul.notices.warn li').length), good?.textContent ?? '']
-                        """)
-                    #expect(listed.arrayValue?[0].stringValue == "\(drift.differences.count)")
-                    let hasAll = listed.arrayValue?[1].stringValue == "Google has what we want."
-                    #expect(hasAll == drift.differences.isEmpty)
+                        "return [...document.querySelectorAll('ul.notices.warn li')].map((item) => item.textContent)")
+                    let lines = listed.arrayValue?.compactMap { $0.stringValue?.lowercased() } ?? []
+                    let line = ##"/hexbackgroundcolor: we want "\##(ours)", google has "#00ff00" (console)"##
+                    #expect(lines == [line])
                     try await browser.click("[aria-label='Sync \(id)']")
                     try await browser.wait(
                         for: "the answer",
                         "document.querySelector('#toast').textContent === 'What differs is being written.'")
+                    try await eventually("Google to have ours again") { Self.colour(subject) == ours }
+                    try await browser.click("[aria-label='Compare \(id)']")
+                    try await browser.wait(
+                        for: "no difference",
+                        "document.querySelector('p.notices.good')?.textContent === 'Google has what we want.'")
                 }
             }
+        }
+
+        /// Waits until nothing is on its way to Google.
+        private static func settle(_ platform: WalletPlatform) async throws {
+            try await eventually("the queues to be empty") {
+                let waiting = try await platform.query(
+                    """
+                    SELECT (SELECT count(*) FROM google.operations WHERE state = 'pending')
+                        + (SELECT count(*) FROM issuer.messages WHERE destination = 'google-bridge')
+                    """)
+                return waiting == "0"
+            }
+        }
+
+        /// The background of the demo's class at Google.
+        private static func colour(_ subject: GooglePlatform) -> String? {
+            subject.google.resource(.class, "\(GooglePlatform.issuerID).\(WalletPlatform.campaign)")?[
+                "hexBackgroundColor"]?.stringValue?.lowercased()
+        }
+
+        /// Changes the demo's class as somebody at Google's console would.
+        private static func editAtGoogle(_ patch: JSONObject, _ subject: GooglePlatform) async throws {
+            let client = subject.platform.client
+            let key = try subject.google.makeServiceAccount(
+                "console@demo.example", issuers: [GooglePlatform.issuerID])
+            let now = Instant.now().wholeSeconds
+            let header: JSONValue = ["alg": "RS256", "typ": "JWT", "kid": .string(key.keyID)]
+            let claims: JSONValue = [
+                "iss": .string(key.clientEmail), "aud": .string(key.tokenURI),
+                "scope": "https://www.googleapis.com/auth/wallet_object.issuer",
+                "iat": .number(JSONNumber(now)), "exp": .number(JSONNumber(now + 3_600)),
+            ]
+            let assertion = try JWS.sign(
+                header: header.serialized(), payload: claims.serialized(), key: key.privateKey)
+            let form = QueryItems([
+                ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", assertion),
+            ])
+            let granted = try await client.send(
+                HTTPClientRequest(
+                    method: .post, url: key.tokenURI, headers: ["Content-Type": "application/x-www-form-urlencoded"],
+                    body: Array(form.encoded.utf8)))
+            let token = try #require(try JSON.parse(granted.body)["access_token"]?.stringValue)
+            let id = "\(GooglePlatform.issuerID).\(WalletPlatform.campaign)"
+            let answer = try await client.send(
+                HTTPClientRequest(
+                    method: .patch, url: "\(subject.google.url)/walletobjects/v1/loyaltyClass/\(id)",
+                    headers: ["Authorization": "Bearer \(token)", "Content-Type": "application/json"],
+                    body: JSONValue.object(patch).serialized()))
+            try #require(answer.status == .ok, "\(String(decoding: answer.body, as: UTF8.self))")
         }
 
         @Test("a write that Google refused is tried again by a click, and comes to Google") func retrying() async throws
         {
             try await GooglePlatform.run { subject in
                 try await subject.refuseClass()
-                let colour = {
-                    subject.google.resource(.class, "\(GooglePlatform.issuerID).\(WalletPlatform.campaign)")?[
-                        "hexBackgroundColor"]?.stringValue?.lowercased()
-                }
-                #expect(colour() != "#010203")
+                #expect(Self.colour(subject) != "#010203")
                 try await subject.platform.visitConsole { browser, base in
                     try await browser.open("\(base)/console/queues")
                     try await browser.wait(
@@ -99,7 +138,7 @@ extension EndToEndTests {
                     try await browser.wait(
                         for: "the answer", "document.querySelector('#toast').textContent === 'It is being tried again.'"
                     )
-                    try await eventually("Google to have it") { colour() == "#010203" }
+                    try await eventually("Google to have it") { Self.colour(subject) == "#010203" }
                     try await browser.open("\(base)/console/queues")
                     try await browser.wait(
                         for: "no failed write",

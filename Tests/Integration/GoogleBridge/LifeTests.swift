@@ -83,6 +83,8 @@ import Testing
             #expect(answer["googleClass"]?["state"] == "ready", "\(answer)")
             #expect(bridge.google.resource(BridgeUnderTest.classPath) != nil)
             #expect(bridge.google.resource(BridgeUnderTest.classPath)?["merchantLocations"] == nil)
+            // What can't be written is no difference that a sync could mend.
+            #expect(try await bridge.get("/admin/v1/classes/spring/drift")["differences"] == [])
             let other = try await bridge.putClass("autumn", pass: .object(pass)).json()
             #expect(other["googleClass"]?["state"] == "ready" && "\(other["warnings"] ?? .null)".contains("ocation"))
             #expect(bridge.google.calls.filter { $0.body["merchantLocations"] != nil }.count == 1)

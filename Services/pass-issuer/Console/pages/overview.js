@@ -1,5 +1,5 @@
 import * as api from "../api.js";
-import { h, link, notices, number } from "../dom.js";
+import { h, link, notices, number, span } from "../dom.js";
 import { plot } from "../plot.js";
 
 const figures = [
@@ -7,18 +7,44 @@ const figures = [
   ["pushesAccepted", "Pushes accepted"], ["pushesRejected", "Pushes refused"], ["googleSaved", "Saved to Google"],
 ];
 
-async function troubles() {
+/** How many pages of topics are looked at. */
+const mostPages = 20;
+/** For how many seconds a push may wait before it is worth a word, as OverviewReading has it for messages. */
+const patience = 300;
+
+/** What is wrong with a topic; nothing when it is well. */
+function troubleOf(topic) {
+  const pushes = `Pushes of ${topic.passTypeIdentifier}`;
+  const error = topic.lastError ? ` ${topic.lastError}` : "";
+  if (["stopped", "open", "paused"].includes(topic.state)) return `${pushes} are ${topic.state}.${error}`;
+  const seconds = topic.oldestQueuedAt ? (Date.now() - new Date(topic.oldestQueuedAt)) / 1000 : 0;
+  return seconds > patience ? `${pushes} wait, the oldest for ${span(seconds)}.${error}` : null;
+}
+
+async function topicTroubles() {
   const found = [];
-  const gather = async (answer, say) => {
-    try { found.push(...(await answer).items.map(say).filter(Boolean)); } catch { /* The overview names it. */ }
-  };
-  await Promise.all([
-    gather(api.get("/console/push-sender/admin/v1/topics"), (topic) => ["stopped", "open", "paused"].includes(topic.state)
-      && `Pushes of ${topic.passTypeIdentifier} are ${topic.state}.${topic.lastError ? ` ${topic.lastError}` : ""}`),
-    gather(api.get("/console/google-bridge/admin/v1/operations", { state: "failed", limit: 5 }), (operation) =>
-      `Google refused ${operation.kind} of ${operation.target}: ${operation.lastError ?? operation.lastStatus}`),
-  ]);
-  return found;
+  let cursor;
+  try {
+    for (let page = 0; page < mostPages; page += 1) {
+      const answer = await api.get("/console/push-sender/admin/v1/topics", { cursor });
+      found.push(...answer.items.map(troubleOf).filter(Boolean));
+      cursor = answer.nextCursor;
+      if (!cursor) return found;
+    }
+    return [...found, "There are more topics than are looked at here: not all in trouble may be named."];
+  } catch {
+    return [...found, "push-sender can't be asked now: topics in trouble are not named."];
+  }
+}
+
+async function refusedWrites() {
+  try {
+    const answer = await api.get("/console/google-bridge/admin/v1/operations", { state: "failed", limit: 5 });
+    return answer.items.map((operation) =>
+      `Google refused ${operation.kind} of ${operation.target}: ${operation.lastError ?? operation.lastStatus}`);
+  } catch {
+    return ["google-bridge can't be asked now: writes that Google refused are not named."];
+  }
 }
 
 /** What to do on the first day. */
@@ -30,9 +56,10 @@ const beginning = () => h("ol", { class: "steps", "aria-label": "How to begin" }
 export default async function page({ query }) {
   const days = query.get("days") ?? "30";
   const from = new Date(Date.now() - (Number(days) - 1) * 86_400_000).toISOString().slice(0, 10);
-  const [overview, more, campaigns] = await Promise.all([
-    api.get("/admin/v1/overview", { from }), troubles(), api.get("/admin/v1/campaigns", { limit: 1 })]);
-  const warnings = [...overview.warnings, ...more];
+  const [overview, topics, writes, campaigns] = await Promise.all([
+    api.get("/admin/v1/overview", { from }), topicTroubles(), refusedWrites(),
+    api.get("/admin/v1/campaigns", { limit: 1 })]);
+  const warnings = [...overview.warnings, ...topics, ...writes];
   const content = h("div", {},
     h("div", { class: "head" }, h("h1", {}, "Overview"),
       h("nav", { class: "segments", "aria-label": "Days" }, ["7", "30", "90"].map((count) =>

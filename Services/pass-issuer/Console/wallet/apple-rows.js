@@ -8,7 +8,11 @@ export function rowsOf(style, content, code) {
   const header = all("headerFields").slice(0, 3);
   const primary = all("primaryFields").slice(0, style === "boardingPass" ? 2 : 1);
   let secondary = all("secondaryFields").slice(0, 4);
-  let auxiliary = all("auxiliaryFields").slice(0, style === "boardingPass" ? 5 : 4);
+  // An event ticket's two rows have room for four each.
+  const ticket = [false, true].map((isSecond) =>
+    all("auxiliaryFields").filter((field) => (field.row === 1) === isSecond).slice(0, 4));
+  let auxiliary = style === "eventTicket" ? ticket.flat()
+    : all("auxiliaryFields").slice(0, style === "boardingPass" ? 5 : 4);
   let lower;
   if (square(code) && ["coupon", "storeCard", "generic"].includes(style)) {
     // A square code leaves room for four of both groups together.
@@ -17,7 +21,7 @@ export function rowsOf(style, content, code) {
   } else if (style === "boardingPass") {
     lower = [auxiliary, secondary];
   } else if (style === "eventTicket") {
-    lower = [secondary, auxiliary.filter((field) => field.row !== 1), auxiliary.filter((field) => field.row === 1)];
+    lower = [secondary, ...ticket];
   } else {
     lower = [secondary, auxiliary];
   }

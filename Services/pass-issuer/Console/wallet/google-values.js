@@ -1,4 +1,5 @@
 // What stands in a field of a class or an object, as Google Wallet writes it.
+import { h } from "../dom.js";
 
 /** A text in the language of the phone, or in the text's own. */
 export function localized(value, language) {
@@ -42,13 +43,29 @@ function date(text, format, language) {
   return new Date(`${wall}Z`).toLocaleString(language ?? undefined, { ...dateFormats[format], timeZone: "UTC" });
 }
 
-/** The label and text of a value, whatever shape it has. */
-export function texts(found, language, dateFormat = "") {
-  if (typeof found !== "object") return ["", date(String(found), dateFormat, language)];
-  const label = localized(found.localizedHeader, language) || localized(found.localizedLabel, language)
-    || found.header || found.label || "";
-  const { balance } = found;
-  const text = localized(found.localizedBody, language) || found.body || localized(found, language)
-    || (balance?.money ? money(balance.money, language) : balance?.string ?? balance?.int ?? balance?.double);
-  return [label, text === undefined ? JSON.stringify(found) : String(text)];
+/** The text of a value, whatever shape it has; empty when it has none. */
+export function textOf(found, language, dateFormat = "") {
+  if (found === undefined || found === null) return "";
+  if (typeof found !== "object") return date(String(found), dateFormat, language);
+  if (found.micros !== undefined) return money(found, language);
+  if (found.balance) return textOf(found.balance.money ?? found.balance.string ?? found.balance.int ?? found.balance.double, language);
+  return localized(found.localizedBody, language) || found.body || localized(found, language);
+}
+
+/** The label that a value carries itself. */
+export function labelOf(found, language) {
+  return localized(found?.localizedHeader, language) || localized(found?.localizedLabel, language)
+    || found?.header || found?.label || "";
+}
+
+/** A pair of members, `title` and `localizedTitle`, in the language of the phone. */
+export function pair(owner, key, language) {
+  return localized(owner?.[`localized${key[0].toUpperCase()}${key.slice(1)}`], language) || owner?.[key] || "";
+}
+
+/** A picture of ours, found by the hash in its address. */
+export function picture(image, byHash, name) {
+  const sha256 = /\/images\/([0-9a-f]{64})\.png/.exec(image?.sourceUri?.uri ?? "")?.[1];
+  const source = sha256 && byHash(sha256);
+  return source ? h("img", { class: name, src: source, alt: "" }) : "";
 }

@@ -20,8 +20,8 @@ extension ClassAdministration {
             differences: stored.flatMap { stored in
                 // What is not at Google at all differs in everything.
                 GoogleComparison.differences(
-                    wanted: stored.wanted, pushed: stored.pushed, remote: remote[stored.id] ?? JSONObject(),
-                    campaign.kind, .class
+                    wanted: issuer.allowed(stored.wanted), pushed: stored.pushed.map(issuer.allowed),
+                    remote: remote[stored.id] ?? JSONObject(), campaign.kind, .class
                 ).map { GoogleDriftItem(stored.id, $0) }
             })
     }

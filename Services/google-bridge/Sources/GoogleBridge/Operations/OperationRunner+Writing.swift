@@ -90,8 +90,9 @@ extension OperationRunner {
     ) async throws -> JSONObject? {
         let (level, kind) = (resource.id.level, resource.kind)
         let remote = try await session.send(.get(level, kind, id: resource.id.id))
+        let (sent, wanted) = (resource.sent ?? resource.wanted, resource.wanted)
         return GoogleComparison.repairPatch(
-            remote: remote, pushed: resource.sent ?? resource.wanted, to: resource.wanted, kind, level)
+            remote: remote, pushed: session.issuer.allowed(sent), to: session.issuer.allowed(wanted), kind, level)
     }
 
     private func mayNotify(_ operation: LeasedOperation) async throws -> Bool {

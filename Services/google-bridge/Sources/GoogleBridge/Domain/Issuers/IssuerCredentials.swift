@@ -1,4 +1,5 @@
 import Contracts
+import JSON
 
 /// An issuer account whose service account is open and ready to sign.
 struct IssuerCredentials: Sendable {
@@ -7,4 +8,12 @@ struct IssuerCredentials: Sendable {
     let account: ServiceAccount
     /// Whether Google lets the issuer use `merchantLocations`, as far as we know.
     var allowsLocations = true
+
+    /// What of a class or an object Google lets the issuer have.
+    func allowed(_ content: JSONObject) -> JSONObject {
+        guard !allowsLocations else { return content }
+        var plain = content
+        plain["merchantLocations"] = nil
+        return plain
+    }
 }

@@ -47,6 +47,7 @@ struct ConsoleFile: Sendable {
         "wallet/apple-poster.js": script(PackageResources.apple_poster_js),
         "wallet/values.js": script(PackageResources.values_js),
         "wallet/google.js": script(PackageResources.google_js),
+        "wallet/google-header.js": script(PackageResources.google_header_js),
         "wallet/google-template.js": script(PackageResources.google_template_js),
         "wallet/google-values.js": script(PackageResources.google_values_js),
         "wallet/barcode.js": script(PackageResources.barcode_js),
