@@ -102,10 +102,16 @@ extension EndToEndTests.ConsoleGoogleLayoutTests {
                     """)
                 #expect(drawn == wanted)
             }
-            let wide = try await Self.draw(
-                [:], class: ["wideLogo": Self.image, "logo": Self.image], in: browser,
-                "return [...card.querySelectorAll('.gw-head img')].map((image) => image.className)")
-            #expect(wide == ["gw-wide"])
+            let wideOnes: [JSONObject] = [
+                ["wideLogo": Self.image, "logo": Self.image],
+                ["flightHeader": ["carrier": ["airlineLogo": Self.image, "wideAirlineLogo": Self.image]]],
+            ]
+            for kind in wideOnes {
+                let wide = try await Self.draw(
+                    [:], class: kind, in: browser,
+                    "return [...card.querySelectorAll('.gw-head img')].map((image) => image.className)")
+                #expect(wide == ["gw-wide"])
+            }
         }
     }
 

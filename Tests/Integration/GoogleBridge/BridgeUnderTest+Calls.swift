@@ -102,7 +102,9 @@ extension BridgeUnderTest {
     func written(_ ask: () async throws -> HTTPClientResponse) async throws -> JSONValue {
         var answer = JSONValue.null
         _ = try await eventually {
-            answer = try await ask().json()
+            let response = try await ask()
+            #expect([.ok, .serviceUnavailable].contains(response.status))
+            answer = try response.json()
             return answer["mode"] == "id" || answer["googleClass"]?["state"] == "ready"
         }
         return answer

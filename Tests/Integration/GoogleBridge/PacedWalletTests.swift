@@ -111,6 +111,13 @@ import Tracing
         try await BridgeUnderTest.run(works: false) { bridge in
             let callers = try (0..<2).map { _ in try Caller(bridge, ratePerSecond: 50) }
             for caller in callers { try await caller.getMissing() }
+            // Time that nobody used is not saved up.
+            #expect(
+                try await bridge.count(
+                    """
+                    WITH idle AS (UPDATE google.paces SET next_call_at = next_call_at - interval '1 hour' RETURNING 1)
+                    SELECT count(*) FROM idle
+                    """) == 1)
             let start = ContinuousClock.now
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<100 { group.addTask { try await callers[number % 2].getMissing() } }

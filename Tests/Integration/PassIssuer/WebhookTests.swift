@@ -134,6 +134,8 @@ import Testing
             try await eventually("the other campaign's events") { receiver.taken.count == 2 }
             try await eventually("the registry to hear") { registry.serialNumbers.contains(serial) }
             #expect(silent.requests.count == WebhookPace.width)
+            // None of its calls has come to its end yet, which would have let the others through.
+            #expect(try await issuer.admin(.get, IssuerUnderTest.webhook()).json["state"] == "ready")
             await silent.stop()
         }
         await registry.stop()

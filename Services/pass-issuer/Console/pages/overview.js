@@ -9,8 +9,8 @@ const figures = [
 
 /** How many pages of topics are looked at. */
 const mostPages = 20;
-/** For how many seconds a push may wait before it is worth a word, as OverviewReading has it for messages. */
-const patience = 300;
+/** For how many seconds a push may wait before it is worth a word: a token may rest for an hour, and pushes be joined. */
+const patience = 7200;
 
 /** What is wrong with a topic; nothing when it is well. */
 function troubleOf(topic) {

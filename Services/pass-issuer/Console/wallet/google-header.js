@@ -32,7 +32,8 @@ function subtitle({ class: kind, object }, language) {
 /** Logo and issuer, then the title; a wide logo stands for both of the first. */
 export function header(sources, byHash, language) {
   const { class: kind, object } = sources;
-  const wide = picture(object.wideLogo ?? kind.wideProgramLogo ?? kind.wideTitleImage ?? kind.wideLogo, byHash, "gw-wide");
+  const wide = picture(object.wideLogo ?? kind.wideProgramLogo ?? kind.wideTitleImage ?? kind.wideLogo
+    ?? kind.flightHeader?.carrier?.wideAirlineLogo, byHash, "gw-wide");
   const logo = object.logo ?? kind.programLogo ?? kind.logo ?? kind.titleImage ?? kind.flightHeader?.carrier?.airlineLogo;
   const issuer = localized(object.cardTitle, language) || pair(kind, "issuerName", language);
   const [above, name] = [subtitle(sources, language), title(sources, language)];

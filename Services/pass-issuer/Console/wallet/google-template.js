@@ -82,10 +82,13 @@ export function rows(sources, language) {
 /** The texts and pictures above (`Top`) or below (`Bottom`) the barcode, of cardBarcodeSectionDetails. */
 export function besideBarcode(sources, side, byHash, language) {
   const details = sources.class.classTemplateInfo?.cardBarcodeSectionDetails ?? {};
-  const found = ["first", "second"].map((place) => details[`${place}${side}Detail`]?.fieldSelector).map((selector) => {
+  const found = ["first", "second"].map((place) => {
+    const selector = details[`${place}${side}Detail`]?.fieldSelector;
     const image = resolve(selector?.fields?.[0]?.fieldPath ?? "", sources)?.mainImage;
     const text = image ? "" : selected(selector, sources, language)?.text;
-    return image ? picture(image, byHash, "gw-beside") : text && h("span", {}, text);
+    // A second one stands at the end, whether there is a first or not.
+    const end = place === "second" ? "end" : "";
+    return image ? picture(image, byHash, `gw-beside ${end}`) : text && h("span", { class: end }, text);
   }).filter(Boolean);
   return found.length ? h("div", { class: "gw-row" }, found) : "";
 }
@@ -99,7 +102,7 @@ export function details(sources, byHash, language) {
     ? override.map(({ item }) => valuesOf(item, sources, language)).filter((values) => values.length)
       .map((values) => [joined(values, "label"), joined(values, "text")])
     : modules.map((item) => [labelOf(item, language), textOf(item, language)]);
-  const beside = Object.values(kind.classTemplateInfo?.cardBarcodeSectionDetails ?? {})
+  const beside = Object.values((object.barcode?.value && kind.classTemplateInfo?.cardBarcodeSectionDetails) || {})
     .map((detail) => resolve(detail.fieldSelector?.fields?.[0]?.fieldPath ?? "", sources));
   const images = [...object.imageModulesData ?? [], ...kind.imageModulesData ?? []].filter((item) => !beside.includes(item))
     .map((item) => picture(item.mainImage, byHash, "gw-image")).filter(Boolean);

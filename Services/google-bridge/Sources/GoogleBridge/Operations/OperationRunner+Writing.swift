@@ -107,12 +107,12 @@ extension OperationRunner {
         _ body: JSONObject, of resource: WalletResource, _ session: inout GoogleSession,
         _ call: (JSONObject) -> WalletCall
     ) async throws {
-        var plain = body
-        plain["merchantLocations"] = nil
-        guard plain.count < body.count, session.issuer.allowsLocations else {
-            _ = try await session.send(call(session.issuer.allowsLocations ? body : plain))
+        guard session.issuer.allowsLocations, body["merchantLocations"] != nil else {
+            _ = try await session.send(call(session.issuer.allowed(body)))
             return
         }
+        var plain = body
+        plain["merchantLocations"] = nil
         do {
             _ = try await session.send(call(body))
         } catch let failure as GoogleFailure where failure.status == 400 {

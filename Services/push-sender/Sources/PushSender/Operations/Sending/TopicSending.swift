@@ -108,8 +108,7 @@ actor TopicSending {
             let room = min(window.size - inFlight, max(client.capacity, inFlight == 0 ? 1 : 0), Self.batch)
             // Small helpings cost as many statements as large ones.
             guard room > 0, inFlight == 0 || room >= min(window.size, Self.batch) / 4 else { return }
-            // Even when the work is cancelled: of a statement that is cut off the leases would stay, and nobody send them.
-            try await Task { try await take(room) }.value
+            try await take(room)
         } catch {
             guard !Task.isCancelled else { return }
             tools.logger.warning(
@@ -121,18 +120,27 @@ actor TopicSending {
 
     private func take(_ room: Int) async throws {
         guard !topic.isProbe else {
-            try await sendAll(tools.queue.leaseProbe(topic))
+            sendAll(try await whole { try await self.tools.queue.leaseProbe(self.topic) })
             isDry = true
             return look(in: .seconds(1))
         }
-        let pushes = try await tools.queue.lease(topic, atMost: room)
+        let pushes = try await whole { try await self.tools.queue.lease(self.topic, atMost: room) }
         sendAll(pushes)
         guard pushes.count < room else { return }
-        let paced = try await tools.queue.leasePaced(topic, atMost: room - pushes.count)
+        let rest = room - pushes.count
+        let paced = try await whole { try await self.tools.queue.leasePaced(self.topic, atMost: rest) }
         sendAll(paced.pushes)
         let isFull = pushes.count + paced.pushes.count == room
         isDry = !isFull && paced.wait == nil
         if !isFull { look(in: min(paced.wait ?? Self.dryness, .milliseconds(500))) }
+    }
+
+    /// Ends what has begun although the work is cancelled: of a statement that is cut off the leases would stay, and
+    /// nobody would send its pushes. Begins nothing then.
+    private func whole<Leased: Sendable>(_ lease: @escaping @Sendable () async throws -> Leased) async throws -> Leased
+    {
+        try Task.checkCancellation()
+        return try await Task(operation: lease).value
     }
 
     private func look(in pause: Duration) {
