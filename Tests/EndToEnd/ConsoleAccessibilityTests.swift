@@ -10,8 +10,6 @@ extension EndToEndTests {
             "/wallet-configurations/_new", "/google", "/queues", "/device-logs", "/audit-log",
             "/audit-log?service=push-sender&actor=nobody",
         ]
-        private static let windows =
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
         /// Pictures of passes have the colours of their campaigns.
         private static let passes = ".pk-card, .gw-card"
 
@@ -24,7 +22,7 @@ extension EndToEndTests {
             try await platform.visitConsole { browser, base in
                 for page in Self.pages + ["/passes/\(serial)", "/rollouts/\(rollout)"] {
                     for (isDark, width) in [(false, 1_280), (true, 1_280), (false, 400)] {
-                        try await browser.imitate(userAgent: Self.windows, isDark: isDark, width: width)
+                        try await browser.imitate(userAgent: Browser.windows, isDark: isDark, width: width)
                         try await browser.open("\(base)/console\(page)")
                         try await browser.wait(
                             for: "\(page)",
@@ -48,7 +46,7 @@ extension EndToEndTests {
         {
             let platform = try WalletPlatform.shared()
             try await Browser.run { browser in
-                try await browser.imitate(userAgent: Self.windows, isDark: isDark)
+                try await browser.imitate(userAgent: Browser.windows, isDark: isDark)
                 try await browser.open("\(platform.issuer.internalURL)/console")
                 try await browser.wait(for: "the form", "document.querySelector('#token')")
                 #expect(try await browser.barriers(target: 24) == [])

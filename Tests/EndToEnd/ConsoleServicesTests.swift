@@ -47,7 +47,7 @@ extension EndToEndTests {
             try await GooglePlatform.run { subject in
                 let platform = subject.platform
                 let id = WalletPlatform.campaign.rawValue
-                try await Self.settle(platform)
+                try await subject.settle()
                 let ours = try #require(Self.colour(subject))
                 try await Self.editAtGoogle(["hexBackgroundColor": "#00FF00", "reviewStatus": "UNDER_REVIEW"], subject)
                 try #require(Self.colour(subject) == "#00ff00" && ours != "#00ff00")
@@ -73,18 +73,6 @@ extension EndToEndTests {
             }
         }
 
-        /// Waits until nothing is on its way to Google.
-        private static func settle(_ platform: WalletPlatform) async throws {
-            try await eventually("the queues to be empty") {
-                let waiting = try await platform.query(
-                    """
-                    SELECT (SELECT count(*) FROM google.operations WHERE state = 'pending')
-                        + (SELECT count(*) FROM issuer.messages WHERE destination = 'google-bridge')
-                    """)
-                return waiting == "0"
-            }
-        }
-
         /// The background of the demo's class at Google.
         private static func colour(_ subject: GooglePlatform) -> String? {
             subject.google.resource(.class, "\(GooglePlatform.issuerID).\(WalletPlatform.campaign)")?[
@@ -96,23 +84,7 @@ extension EndToEndTests {
             let client = subject.platform.client
             let key = try subject.google.makeServiceAccount(
                 "console@demo.example", issuers: [GooglePlatform.issuerID])
-            let now = Instant.now().wholeSeconds
-            let header: JSONValue = ["alg": "RS256", "typ": "JWT", "kid": .string(key.keyID)]
-            let claims: JSONValue = [
-                "iss": .string(key.clientEmail), "aud": .string(key.tokenURI),
-                "scope": "https://www.googleapis.com/auth/wallet_object.issuer",
-                "iat": .number(JSONNumber(now)), "exp": .number(JSONNumber(now + 3_600)),
-            ]
-            let assertion = try JWS.sign(
-                header: header.serialized(), payload: claims.serialized(), key: key.privateKey)
-            let form = QueryItems([
-                ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", assertion),
-            ])
-            let granted = try await client.send(
-                HTTPClientRequest(
-                    method: .post, url: key.tokenURI, headers: ["Content-Type": "application/x-www-form-urlencoded"],
-                    body: Array(form.encoded.utf8)))
-            let token = try #require(try JSON.parse(granted.body)["access_token"]?.stringValue)
+            let token = try await key.accessToken(client)
             let id = "\(GooglePlatform.issuerID).\(WalletPlatform.campaign)"
             let answer = try await client.send(
                 HTTPClientRequest(

@@ -72,6 +72,18 @@ struct GooglePlatform: Sendable {
         }
     }
 
+    /// Waits until nothing is on its way to Google.
+    func settle() async throws {
+        try await eventually("the queues to Google to be empty") {
+            let waiting = try await platform.query(
+                """
+                SELECT (SELECT count(*) FROM google.operations WHERE state = 'pending')
+                    + (SELECT count(*) FROM issuer.messages WHERE destination = 'google-bridge')
+                """)
+            return waiting == "0"
+        }
+    }
+
     /// Opens a link on an Android phone; the save page's address, nil when Google's side has none now.
     func savePage(of link: String) async throws -> String? {
         let answer = try await platform.open(link, userAgent: Self.android)

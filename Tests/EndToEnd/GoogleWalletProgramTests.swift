@@ -40,21 +40,7 @@ import Testing
     {
         let key = try ServiceAccountKey(file: try JSON.parse(try directory.bytes("account.json")))
         #expect(key.tokenURI == run.url + "/token")
-        let now = Instant.now().wholeSeconds
-        let claims: JSONValue = [
-            "iss": .string(key.clientEmail), "scope": "https://www.googleapis.com/auth/wallet_object.issuer",
-            "aud": .string(key.tokenURI), "iat": .number(JSONNumber(now)), "exp": .number(JSONNumber(now + 600)),
-        ]
-        let assertion = try JWS.sign(
-            header: Array(#"{"alg":"RS256"}"#.utf8), payload: claims.serialized(), key: key.privateKey)
-        let form = QueryItems([
-            ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", assertion),
-        ])
-        let granted = try await client.send(
-            HTTPClientRequest(
-                method: .post, url: key.tokenURI, headers: ["Content-Type": "application/x-www-form-urlencoded"],
-                body: Array(form.encoded.utf8)))
-        let token = try #require(JSON.parse(granted.body)["access_token"]?.stringValue)
+        let token = try await key.accessToken(client)
         let body: JSONValue = ["id": .string(id)]
         return try await client.send(
             HTTPClientRequest(

@@ -54,14 +54,7 @@ extension EndToEndTests {
             try await eventually("the rollout to end") {
                 try await subject.campaign().rollout.map { $0.state == .done } ?? true
             }
-            try await eventually("the queues to be empty") {
-                let waiting = try await subject.platform.query(
-                    """
-                    SELECT (SELECT count(*) FROM google.operations WHERE state = 'pending')
-                        + (SELECT count(*) FROM issuer.messages WHERE destination = 'google-bridge')
-                    """)
-                return waiting == "0"
-            }
+            try await subject.settle()
         }
 
         @Test("Google commits and its answer is lost: the person gets a link, later another, and there is one pass")

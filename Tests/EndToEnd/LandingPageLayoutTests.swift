@@ -6,9 +6,6 @@ import Testing
 extension EndToEndTests {
     /// Where things stand on the landing page, measured in a real browser.
     @Suite("Layout of landing pages", .sharedPlatform) struct LandingPageLayoutTests {
-        private static let windows =
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
-
         /// developer.apple.com/wallet/add-to-apple-wallet-guidelines and developers.google.com/wallet/generic/resources/brand-guidelines.
         @Test(
             "its buttons keep to the platforms' guidelines: size, colours, shape, outline and clear space",
@@ -19,7 +16,7 @@ extension EndToEndTests {
             try await Browser.run { browser in
                 for (width, isDark) in [(1_000, false), (320, true), (320, false)] {
                     try await browser.imitate(
-                        userAgent: Self.windows, languages: language, isDark: isDark, width: width)
+                        userAgent: Browser.windows, languages: language, isDark: isDark, width: width)
                     try await browser.open(link)
                     let comment = Comment(rawValue: "\(language), \(width), \(isDark)")
                     let apple = try await Self.button("a.apple", in: browser)
@@ -51,7 +48,7 @@ extension EndToEndTests {
         func enlarged() async throws {
             let link = try await WalletPlatform.shared().link(for: Person(), campaign: .both, platform: .any)
             try await Browser.run { browser in
-                try await browser.imitate(userAgent: Self.windows, width: 390)
+                try await browser.imitate(userAgent: Browser.windows, width: 390)
                 try await browser.open(link)
                 let seen = try await browser.evaluate(
                     """
@@ -89,7 +86,7 @@ extension EndToEndTests {
             try await Browser.run { browser in
                 for (language, isMirrored) in [("ar", true), ("en", false)] {
                     for width in [1_000, 320] {
-                        try await browser.imitate(userAgent: Self.windows, languages: language, width: width)
+                        try await browser.imitate(userAgent: Browser.windows, languages: language, width: width)
                         try await browser.open(link)
                         let comment = Comment(rawValue: "\(language), \(width)")
                         let seen = try await browser.evaluate(

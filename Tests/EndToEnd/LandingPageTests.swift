@@ -10,8 +10,6 @@ import Testing
 extension EndToEndTests {
     /// The pages that people see, in a real browser.
     @Suite("Landing pages", .sharedPlatform) struct LandingPageTests {
-        private static let windows =
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
         private static let android =
             "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
 
@@ -31,7 +29,7 @@ extension EndToEndTests {
                 for (index, (languages, language, direction, button)) in readers.enumerated() {
                     for isDark in [false, true] {
                         try await browser.imitate(
-                            userAgent: Self.windows, languages: languages, isDark: isDark,
+                            userAgent: Browser.windows, languages: languages, isDark: isDark,
                             width: index.isMultiple(of: 2) ? 1_000 : 320)
                         _ = try await browser.requests()
                         try await browser.open(link)
@@ -63,7 +61,7 @@ extension EndToEndTests {
             let link = try await platform.link(
                 for: person, campaign: .both, platform: .any, voucher: ["points": 1_234])
             try await Browser.run { browser in
-                try await browser.imitate(userAgent: Self.windows, languages: "de")
+                try await browser.imitate(userAgent: Browser.windows, languages: "de")
                 try await browser.open(link)
                 let card = try await browser.evaluate(
                     """
@@ -88,7 +86,7 @@ extension EndToEndTests {
             let platform = try WalletPlatform.shared()
             let link = try await platform.link(for: Person(), campaign: .both, platform: .any)
             try await Browser.run { browser in
-                try await browser.imitate(userAgent: Self.windows)
+                try await browser.imitate(userAgent: Browser.windows)
                 // As coarse as an office's screen, and as fine as there are.
                 try await browser.command(
                     "Emulation.setDeviceMetricsOverride",
@@ -107,7 +105,7 @@ extension EndToEndTests {
             let platform = try WalletPlatform.shared()
             let link = try await platform.link(for: Person(), campaign: .both, platform: .any)
             try await Browser.run { browser in
-                try await browser.imitate(userAgent: Self.windows, runsScripts: false)
+                try await browser.imitate(userAgent: Browser.windows, runsScripts: false)
                 try await browser.open(link)
                 var serials: Set<String> = []
                 for _ in 1...3 {
@@ -189,7 +187,7 @@ extension EndToEndTests {
             try await Browser.run { browser in
                 for isDark in [false, true] {
                     try await browser.imitate(
-                        userAgent: Self.windows, languages: "de", isDark: isDark, width: isDark ? 320 : 1_000)
+                        userAgent: Browser.windows, languages: "de", isDark: isDark, width: isDark ? 320 : 1_000)
                     for (link, title, words) in cases {
                         try await browser.open(String(link))
                         let page = try await browser.evaluate("return document.body.innerText").stringValue ?? ""
@@ -201,7 +199,7 @@ extension EndToEndTests {
                         #expect(messages == [])
                     }
                 }
-                try await browser.imitate(userAgent: Self.windows, languages: "ar")
+                try await browser.imitate(userAgent: Browser.windows, languages: "ar")
                 try await browser.open(expiring)
                 #expect(try await browser.evaluate("return getComputedStyle(document.body).direction") == "rtl")
                 #expect(try await browser.barriers() == [])
@@ -226,7 +224,7 @@ extension EndToEndTests {
                 try await Browser.run { browser in
                     for (language, title) in titles {
                         try await browser.imitate(
-                            userAgent: Self.windows, languages: language, isDark: language == "ar")
+                            userAgent: Browser.windows, languages: language, isDark: language == "ar")
                         try await browser.open(link)
                         let page = try await browser.evaluate(
                             "return [document.documentElement.lang, document.body.innerText]")
@@ -256,7 +254,7 @@ extension EndToEndTests {
                     voucher: ["points": 1, "tier": .string("&lt;b&gt; {{organization}}")])
             ])[0]
             try await Browser.run { browser in
-                try await browser.imitate(userAgent: Self.windows)
+                try await browser.imitate(userAgent: Browser.windows)
                 try await browser.open(link)
                 let page = try await browser.evaluate(
                     """

@@ -86,7 +86,8 @@ extension EndToEndTests {
                 #expect(second.parentID == first.spanID && third.parentID == second.spanID)
                 #expect(first.attributes["http.response.status_code"] == "200")
                 #expect(third.attributes["wallet.request_id"] == "request-58")
-                #expect(first.times[0] <= third.times[0])
+                // A step is told when its answer is on its way, which a busy machine may do late.
+                #expect(first.times[0] <= third.times[0] && third.times[1] <= first.times[1] + 5_000_000_000)
 
                 // Both logs name the step that the collector knows.
                 let trace = "\"traceId\":\"\(first.traceID)\""

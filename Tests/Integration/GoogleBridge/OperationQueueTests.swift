@@ -69,7 +69,8 @@ import Testing
             bridge.google.endScripts()
             #expect(await Self.settle(bridge))
             let done = try await bridge.get("/admin/v1/operations?state=done&limit=500")["items"]?.arrayValue?.last
-            #expect(done?["attempts"]?.intValue ?? 0 >= 2)
+            let calls = bridge.google.calls.filter { $0.path.hasPrefix("offerObject") }.count
+            #expect(calls >= 2 && done?["attempts"]?.intValue == calls)
             #expect(done?["lastError"] == .null && done?["kind"] == "insertObject")
         }
     }

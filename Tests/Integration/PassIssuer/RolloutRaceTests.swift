@@ -130,7 +130,7 @@ import Testing
     @Test(
         "a walk that is broken off at any point goes on elsewhere: every pass is changed once, told once, counted once")
     func brokenOff() async throws {
-        // Slow enough that it is broken off more than once.
+        // Slow enough that it is broken off more often than once.
         try await IssuerUnderTest.run(withRegistry: ["ROLLOUT_RATE_PER_SECOND": "1500"]) { issuer, registry in
             try await issuer.putActiveCampaign()
             try await issuer.makePasses(4_500)
@@ -147,7 +147,7 @@ import Testing
                 await replica.stop()
                 crashes += 1
             }
-            #expect(crashes > 1)
+            #expect(crashes > 3)
             let replica = try issuer.replica()
             let rollout = try await issuer.ended(id)
             #expect(rollout.notified == 4_500 && rollout.failed == 0, "\(rollout.state)")

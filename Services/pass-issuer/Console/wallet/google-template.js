@@ -1,7 +1,7 @@
 // The class' template, ClassTemplateInfo: up to three rows of one to three items, what stands beside the barcode, and details.
 import { h } from "../dom.js";
 import { flightNumber } from "./google-header.js";
-import { labelOf, localized, pair, picture, resolve, textOf } from "./google-values.js";
+import { inner, labelOf, localized, pair, picture, resolve, textOf } from "./google-values.js";
 
 /** How Google itself calls what has a place of its own. */
 const names = {
@@ -14,7 +14,7 @@ const names = {
 
 /** The label of a member that carries none: the campaign's own, which the class has, or Google's. */
 function labelFor(key, { class: kind }, language) {
-  return localized(kind[`custom${key[0].toUpperCase()}${key.slice(1)}Label`], language) || pair(kind, `${key}Label`, language)
+  return localized(kind[`custom${inner(key)}Label`], language) || pair(kind, `${key}Label`, language)
     || (names[key] ?? "");
 }
 

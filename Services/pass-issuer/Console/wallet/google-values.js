@@ -58,9 +58,12 @@ export function labelOf(found, language) {
     || found?.header || found?.label || "";
 }
 
+/** `fareName` as it stands in the middle of another name. */
+export const inner = (key) => key[0].toUpperCase() + key.slice(1);
+
 /** A pair of members, `title` and `localizedTitle`, in the language of the phone. */
 export function pair(owner, key, language) {
-  return localized(owner?.[`localized${key[0].toUpperCase()}${key.slice(1)}`], language) || owner?.[key] || "";
+  return localized(owner?.[`localized${inner(key)}`], language) || owner?.[key] || "";
 }
 
 /** A picture of ours, found by the hash in its address. */

@@ -111,12 +111,10 @@ extension OperationRunner {
             _ = try await session.send(call(session.issuer.allowed(body)))
             return
         }
-        var plain = body
-        plain["merchantLocations"] = nil
         do {
             _ = try await session.send(call(body))
         } catch let failure as GoogleFailure where failure.status == 400 {
-            _ = try await session.send(call(plain))
+            _ = try await session.send(call(IssuerCredentials.withoutLocations(body)))
             // It was the places: without them it went.
             try await issuers.store.refusesLocations(resource.walletConfiguration)
             logger.warning(

@@ -11,7 +11,11 @@ struct IssuerCredentials: Sendable {
 
     /// What of a class or an object Google lets the issuer have.
     func allowed(_ content: JSONObject) -> JSONObject {
-        guard !allowsLocations else { return content }
+        allowsLocations ? content : Self.withoutLocations(content)
+    }
+
+    /// A class or an object as any issuer may have it.
+    static func withoutLocations(_ content: JSONObject) -> JSONObject {
         var plain = content
         plain["merchantLocations"] = nil
         return plain
