@@ -20,9 +20,10 @@ public struct PlatformSecrets: Sendable {
     public static func key(_ kid: String) -> String { "\(kid):\(Base64.encode(SecureRandom.bytes(32)))" }
 
     /// What a callee knows of a token.
-    static func digest(_ token: String) -> String { Hex.encode(SHA256.digest(Array(token.utf8))) }
+    public static func digest(_ token: String) -> String { Hex.encode(SHA256.digest(Array(token.utf8))) }
 
-    private static func token() -> String { Base64URL.encode(SecureRandom.bytes(32)) }
+    /// A new token.
+    public static func token() -> String { Base64URL.encode(SecureRandom.bytes(32)) }
 
     /// Everything that must stand in no log.
     public var all: [String] {
