@@ -36,10 +36,10 @@ public struct HMACKeyRing: Sendable {
 
     /// Whether a token is the message's under any key of the ring, compared in constant time.
     public func isValid(_ token: String, for message: [UInt8]) -> Bool {
-        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let key = codes[String(parts[0])], let code = Base64URL.decode(String(parts[1])) else {
-            return false
-        }
+        let parts = token.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 2, let key = codes[String(Substring(parts[0]))],
+            let code = Base64URL.decode(String(Substring(parts[1])))
+        else { return false }
         return key.isValid(code, for: message)
     }
 }

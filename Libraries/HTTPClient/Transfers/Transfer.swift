@@ -84,8 +84,8 @@ final class Transfer: @unchecked Sendable {
 
     /// A redirect and an interim answer (100, 103) each have a head, and the last one counts.
     private func beginHead(_ statusLine: String) {
-        let parts = statusLine.split(separator: " ", maxSplits: 2)
-        status = HTTPStatus(rawValue: parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+        let parts = statusLine.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2)
+        status = HTTPStatus(rawValue: parts.count > 1 ? Int(Substring(parts[1])) ?? 0 : 0)
         headers = HTTPHeaders()
         body = []
         isHeadComplete = false

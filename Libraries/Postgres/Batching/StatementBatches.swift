@@ -2,9 +2,9 @@ import Synchronization
 
 /// Joins what many callers ask at the same time, so that a busy database answers them with one statement.
 ///
-/// A call that finds a free place is sent at once and alone; calls that come while all places are taken wait for the
-/// next, and go together. An idle database is asked as it would be without this; a busy one saves round trips,
-/// snapshots and commits. A call never joins a statement that was begun before it, so it sees all that was committed
+/// A call that comes while no statement is under way is sent at once and alone; calls that come meanwhile go together
+/// when it has ended, or when it is found to take long. An idle database is asked as it would be without this; a busy one
+/// saves round trips, snapshots and commits, and everyone the waking of threads. A call never joins a statement that was begun before it, so it sees all that was committed
 /// before it was made.
 public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable {
     /// Answers inputs in their order.
@@ -18,12 +18,14 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
     }
 
     private struct State {
-        /// Empty while a place is free.
         var waiting: [Call] = []
         var running = 0
+        /// When the last statement was begun.
+        var begunAt: Int64 = 0
     }
 
     private let places: Int
+    private let patience: Int64
     private let maximumInputs: Int
     private let maximumWaiting: Int
     private let statement: Statement
@@ -31,13 +33,16 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
 
     /// - Parameters:
     ///   - places: how many statements are under way at most.
+    ///   - patience: for how long a call waits for the statement that was begun last, before another one is begun beside it.
     ///   - maximumInputs: how many calls go together at most.
     ///   - maximumWaiting: how many calls wait at most; more are refused with ``PostgresError/overloaded``.
     ///   - statement: must be repeatable: when the server refuses what was asked together, each is asked alone.
     public init(
-        places: Int = 2, maximumInputs: Int = 500, maximumWaiting: Int = 10_000, statement: @escaping Statement
+        places: Int = 2, patience: Duration = .milliseconds(10), maximumInputs: Int = 500, maximumWaiting: Int = 10_000,
+        statement: @escaping Statement
     ) {
         self.places = places
+        self.patience = patience.nanoseconds
         self.maximumInputs = maximumInputs
         self.maximumWaiting = maximumWaiting
         self.statement = statement
@@ -51,24 +56,35 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
     /// How many calls wait for a place.
     var waiting: Int { state.withLock { $0.waiting.count } }
 
-    private enum Admission { case begins, waits, refused }
+    private enum Admission {
+        case begins([Call])
+        case waits, refused
+    }
 
     private func admit(_ call: Call) {
+        let now = MonotonicClock.now()
         let admission: Admission = state.withLock { state in
-            if state.running < places {
-                state.running += 1
-                return .begins
-            }
             guard state.waiting.count < maximumWaiting else { return .refused }
             state.waiting.append(call)
-            return .waits
+            guard state.running == 0 || (state.running < places && now - state.begunAt >= patience) else {
+                return .waits
+            }
+            state.running += 1
+            return .begins(take(&state, at: now))
         }
         switch admission {
         // No child of a caller: the others' answers must not end with its cancellation.
-        case .begins: Task { await work([call]) }
+        case .begins(let calls): Task { await work(calls) }
         case .waits: break
         case .refused: call.continuation.resume(returning: .failure(.overloaded))
         }
+    }
+
+    private func take(_ state: inout State, at now: Int64) -> [Call] {
+        state.begunAt = now
+        let calls = Array(state.waiting.prefix(maximumInputs))
+        state.waiting.removeFirst(calls.count)
+        return calls
     }
 
     /// Sends calls, and those that waited meanwhile, until none is left.
@@ -81,13 +97,16 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
         }
     }
 
-    /// The next calls; the place is free when there are none.
+    /// The next calls; the place is free when there are none, or when another statement was begun a moment ago, after which
+    /// they go.
     private func next() -> [Call] {
-        state.withLock { state in
-            let calls = Array(state.waiting.prefix(maximumInputs))
-            state.waiting.removeFirst(calls.count)
-            if calls.isEmpty { state.running -= 1 }
-            return calls
+        let now = MonotonicClock.now()
+        return state.withLock { state in
+            guard !state.waiting.isEmpty, state.running == 1 || now - state.begunAt >= patience else {
+                state.running -= 1
+                return []
+            }
+            return take(&state, at: now)
         }
     }
 

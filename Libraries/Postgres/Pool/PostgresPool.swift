@@ -56,15 +56,17 @@ public final class PostgresPool: Sendable {
         isolation: Isolation = .readCommitted, _ body: @Sendable (Transaction) async throws -> T
     ) async throws -> T {
         let lease = try await core.acquire(isolation)
+        let sequel = Transaction.Sequel()
         let value: T
         do {
-            value = try await body(Transaction(core: core, lease: lease))
+            value = try await body(Transaction(core: core, lease: lease, sequel: sequel))
             if Task.isCancelled { throw PostgresError.cancelled }
         } catch {
             await core.rollBack(lease)
             throw error
         }
         try await core.commit(lease)
+        sequel.perform()
         return value
     }
 

@@ -18,9 +18,9 @@ public struct PostgresCell {
 
     /// Gives the bytes for the time of the call; throws for NULL.
     func withBytes<T>(
-        as expected: String, _ body: (UnsafeRawBufferPointer) throws(PostgresError) -> T
+        as expected: @autoclosure () -> String, _ body: (UnsafeRawBufferPointer) throws(PostgresError) -> T
     ) throws(PostgresError) -> T {
-        guard let bytes else { throw mismatch(expected) }
+        guard let bytes else { throw mismatch(expected()) }
         let value = try body(bytes)
         withExtendedLifetime(owner) {}
         return value
@@ -42,24 +42,24 @@ public struct PostgresCell {
     }
 
     /// The elements of a one-dimensional array.
-    func elements(as expected: String) throws(PostgresError) -> [PostgresCell] {
-        try withBytes(as: expected) { bytes throws(PostgresError) in
+    func elements(as expected: @autoclosure () -> String) throws(PostgresError) -> [PostgresCell] {
+        try withBytes(as: expected()) { bytes throws(PostgresError) in
             var reader = BinaryReader(bytes: bytes)
             guard let dimensions = reader.int32(), reader.int32() != nil, let element = reader.int32(),
                 dimensions == 0 || dimensions == 1
-            else { throw mismatch(expected) }
+            else { throw mismatch(expected()) }
             guard dimensions == 1 else { return [] }
-            guard let count = reader.int32(), count >= 0, reader.int32() != nil else { throw mismatch(expected) }
+            guard let count = reader.int32(), count >= 0, reader.int32() != nil else { throw mismatch(expected()) }
             let type = PostgresType(rawValue: UInt32(bitPattern: element))
             var cells: [PostgresCell] = []
             for _ in 0..<count {
-                guard let length = reader.int32() else { throw mismatch(expected) }
+                guard let length = reader.int32() else { throw mismatch(expected()) }
                 if length < 0 {
                     cells.append(PostgresCell(owner: owner, bytes: nil, type: type))
                 } else if let slice = reader.take(Int(length)) {
                     cells.append(PostgresCell(owner: owner, bytes: slice, type: type))
                 } else {
-                    throw mismatch(expected)
+                    throw mismatch(expected())
                 }
             }
             return cells

@@ -4,11 +4,12 @@ import Glibc
 /// The answer to one statement.
 ///
 /// Unchecked: libpq does not change a finished result, so reading it from several threads is safe; `deinit` frees it.
+@usableFromInline
 final class ResultSet: @unchecked Sendable {
     private let handle: OpaquePointer
     let status: ExecStatusType
     let rowCount: Int32
-    let columnCount: Int32
+    @usableFromInline let columnCount: Int32
 
     /// Takes over the ownership of the handle.
     init(owning handle: OpaquePointer) {
@@ -36,6 +37,7 @@ final class ResultSet: @unchecked Sendable {
         PQfname(handle, column).map { String(cString: $0) } ?? "?"
     }
 
+    @usableFromInline
     func cell(row: Int32, column: Int32) -> PostgresCell {
         let type = PostgresType(rawValue: PQftype(handle, column))
         guard PQgetisnull(handle, row, column) == 0, let start = PQgetvalue(handle, row, column) else {

@@ -70,7 +70,7 @@ final class RegistryUnderTest: Sendable {
     /// Hands pushes over as one more replica.
     func pushDelivery(metrics: Metrics = Metrics()) -> PushDelivery {
         PushDelivery(
-            outbox: OutboxStore(database: pool),
+            outbox: OutboxStore(database: pool), wakeUp: WakeUp(),
             pushSender: PushSenderClient(client: client, baseURL: pushSenderURL, token: StubIssuer.token),
             logger: Logger(service: "test", level: .error), metrics: PushDeliveryMetrics(metrics))
     }

@@ -1,5 +1,6 @@
 import Postgres
 import Support
+import Synchronization
 import Testing
 
 @Suite("Transactions")
@@ -37,6 +38,36 @@ struct PostgresTransactionTests {
             }
             #expect(value == [1, 2])
             try await expectCount(2, "commits", pool)
+        }
+    }
+
+    @Test("what is to be done after a commit is done after it, in order, and never when there is none")
+    func afterCommit() async throws {
+        try await withPool(table: "sequels") { pool in
+            let done = Mutex<[Int]>([])
+            try await pool.transaction { transaction in
+                transaction.afterCommit { done.withLock { $0.append(1) } }
+                try await transaction.execute("INSERT INTO sequels VALUES (1)")
+                transaction.afterCommit { done.withLock { $0.append(2) } }
+                #expect(done.withLock { $0 }.isEmpty)
+            }
+            #expect(done.withLock { $0 } == [1, 2])
+            await #expect(throws: Stop.self) {
+                try await pool.transaction { transaction in
+                    transaction.afterCommit { done.withLock { $0.append(3) } }
+                    throw Stop()
+                }
+            }
+            await #expect(throws: PostgresError.self) {
+                try await pool.transaction { transaction in
+                    transaction.afterCommit { done.withLock { $0.append(4) } }
+                    // The commit itself fails of it.
+                    try await transaction.execute(
+                        "CREATE TABLE late (n bigint UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+                    try await transaction.execute("INSERT INTO late VALUES (1), (1)")
+                }
+            }
+            #expect(done.withLock { $0 } == [1, 2])
         }
     }
 

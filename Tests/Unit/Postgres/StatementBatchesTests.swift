@@ -49,10 +49,55 @@ struct StatementBatchesTests {
         #expect(statement.asked.last?.sorted() == Array(1...50))
     }
 
+    @Test("while a statement takes long another one is begun, with all who waited, and no third beside them")
+    func patience() async throws {
+        let statement = HeldStatement()
+        let batches = StatementBatches<Int, Int>(places: 2, patience: .milliseconds(1)) {
+            (inputs) throws(PostgresError) in
+            await statement.run(inputs)
+            return inputs
+        }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask { try await batches(0) == 0 }
+            try await statement.waitUntilAsked()
+            var asked = 1
+            while statement.asked.count < 2 {
+                group.addTask { [asked] in try await batches(asked) == asked }
+                asked += 1
+                try await Task.sleep(for: .milliseconds(2))
+            }
+            for input in asked..<asked + 5 { group.addTask { try await batches(input) == input } }
+            try await waitForCallers(of: batches, count: 5)
+            #expect(statement.asked.count == 2)
+            statement.letGo()
+            for try await isRight in group { #expect(isRight) }
+        }
+    }
+
+    @Test("a statement that has just begun is waited for, whatever place is free")
+    func patienceOfCallers() async throws {
+        let statement = HeldStatement()
+        let batches = StatementBatches<Int, Int>(places: 2, patience: .seconds(600)) { (inputs) throws(PostgresError) in
+            await statement.run(inputs)
+            return inputs
+        }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask { try await batches(0) == 0 }
+            try await statement.waitUntilAsked()
+            for input in 1...9 { group.addTask { try await batches(input) == input } }
+            try await waitForCallers(of: batches, count: 9)
+            #expect(statement.asked == [[0]])
+            statement.letGo()
+            for try await isRight in group { #expect(isRight) }
+        }
+        #expect(statement.asked.count == 2)
+    }
+
     @Test("no statement is asked more than it may be, and no more of them run than there are places")
     func limits() async throws {
         let running = Mutex((now: 0, most: 0, longest: 0))
-        let batches = StatementBatches<Int, Int>(places: 2, maximumInputs: 7) { (inputs) throws(PostgresError) in
+        let batches = StatementBatches<Int, Int>(places: 2, patience: .zero, maximumInputs: 7) {
+            (inputs) throws(PostgresError) in
             running.withLock { state in
                 state.now += 1
                 state.most = max(state.most, state.now)

@@ -24,6 +24,7 @@ public struct DeviceRegistryService: Service {
         Migration(file: "V0008__erasures_and_audit", sql: PackageResources.V0008__erasures_and_audit_sql),
         Migration(file: "V0009__erasures_in_turn", sql: PackageResources.V0009__erasures_in_turn_sql),
         Migration(file: "V0010__audit_log_in_order", sql: PackageResources.V0010__audit_log_in_order_sql),
+        Migration(file: "V0011__changes_in_place", sql: PackageResources.V0011__changes_in_place_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
@@ -49,7 +50,8 @@ public struct DeviceRegistryService: Service {
         self.configuration = configuration
         let (database, metrics) = (runtime.database, runtime.metrics)
         let registrations = RegistrationStore(database: database)
-        let updates = PassUpdateStore(database: database)
+        let pushes = WakeUp()
+        let updates = PassUpdateStore(database: database, pushes: pushes)
         let logs = DeviceLogStore(database: database)
         let events = PassEventStore(database: database)
         let activity = ActivityStore(database: database)
@@ -84,7 +86,7 @@ public struct DeviceRegistryService: Service {
             logAge: configuration.deviceLogRetention, logLines: configuration.deviceLogLines,
             eventAge: configuration.passEventRetention, eventCount: configuration.passEvents, logger: runtime.logger)
         delivery = PushDelivery(
-            outbox: OutboxStore(database: database), pushSender: pushSender, logger: runtime.logger,
+            outbox: OutboxStore(database: database), wakeUp: pushes, pushSender: pushSender, logger: runtime.logger,
             metrics: PushDeliveryMetrics(metrics), tracer: runtime.tracer)
         activityCount = ActivityCount(activity: activity, logger: runtime.logger)
         let teller = RPCClient(

@@ -113,7 +113,7 @@ extension PassIssuerParts {
         RolloutRoutes(administration: administration, clock: clock).add(to: &routes)
         PassUpdateRoutes(
             intake: PassUpdateIntake(
-                store: PassUpdateStore(database: runtime.database),
+                store: PassUpdateStore(database: runtime.database, signals: signals),
                 walks: RolloutWalkStore(database: runtime.database), ratePerSecond: configuration.rolloutRate,
                 clock: clock)
         ).add(to: &routes)

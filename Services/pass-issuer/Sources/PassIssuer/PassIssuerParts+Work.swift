@@ -49,7 +49,8 @@ extension PassIssuerParts {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in OutboxLane.all {
                 let delivery = OutboxDelivery(
-                    lane: lane, outbox: outbox, post: post, tracer: runtime.tracer, logger: runtime.logger)
+                    lane: lane, outbox: outbox, wakeUp: signals.delivery(of: lane), post: post, tracer: runtime.tracer,
+                    logger: runtime.logger)
                 group.addTask { try await delivery.run() }
             }
             // Below everything that somebody waits for.
@@ -105,6 +106,6 @@ extension PassIssuerParts {
                 passes: passes, updates: PassUpdateStore(database: bulk), walks: walks, events: events,
                 activity: activity, outbox: outbox, renewals: RolloutRenewals(campaigns: campaigns, library: library),
                 clock: clock), campaigns: CampaignStore(database: bulk), metrics: metrics, logger: runtime.logger,
-            clock: clock)
+            wakeUp: signals.rollouts, clock: clock)
     }
 }

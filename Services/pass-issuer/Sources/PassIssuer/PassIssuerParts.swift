@@ -29,6 +29,7 @@ struct PassIssuerParts: Sendable {
     let webhooks: WebhookStore
     let webhookDeliveries: WebhookDeliveryStore
     let webhookClient: HTTPClient
+    let signals = WorkSignals()
     let clock: @Sendable () -> Instant = { .now() }
 
     init(configuration: PassIssuerConfiguration, runtime: ServiceRuntime) {
@@ -37,12 +38,12 @@ struct PassIssuerParts: Sendable {
         let database = runtime.database
         campaigns = CampaignStore(database: database)
         images = ImageStore(database: database)
-        passes = PassStore(database: database)
+        passes = PassStore(database: database, signals: signals)
         events = PassEventStore(database: database)
         activity = ActivityStore(database: database)
-        rollouts = RolloutStore(database: database)
+        rollouts = RolloutStore(database: database, signals: signals)
         walletConfigurations = WalletConfigurationStore(database: database)
-        outbox = OutboxStore(database: database)
+        outbox = OutboxStore(database: database, signals: signals)
         library = CampaignLibrary(
             campaigns: campaigns, walletConfigurations: walletConfigurations,
             maker: IssuableCampaignMaker(
@@ -51,7 +52,7 @@ struct PassIssuerParts: Sendable {
                 cache: PackageCache(
                     maximumBytes: configuration.packageCacheMegabytes << 20, metrics: runtime.metrics),
                 signingInstruments: SigningInstruments(runtime.metrics)))
-        erasures = ErasureStore(database: database)
+        erasures = ErasureStore(database: database, signals: signals)
         contacts = ContactHashes(configuration.passTokenKeys)
         audit = AuditStore(database: database, schema: PassIssuerService.schema)
         webhooks = WebhookStore(database: database)

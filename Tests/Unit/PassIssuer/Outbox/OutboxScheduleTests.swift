@@ -21,7 +21,7 @@ import Testing
         var schedule = OutboxSchedule(width: 8)
         schedule.took(3, of: 8)
         #expect(schedule.wanted == 0)
-        #expect(schedule.beginRest() == OutboxSchedule.rest)
+        #expect(schedule.beginRest() == .untilWoken(atMost: OutboxSchedule.rest))
         #expect(schedule.beginRest() == nil)
         _ = schedule.note(.settled(.taken))
         #expect(schedule.wanted == 0)
@@ -29,11 +29,13 @@ import Testing
         #expect(schedule.wanted == 6)
     }
 
-    @Test("asks a service that is away rarely and with one message, until it takes one")
+    @Test(
+        "asks a service that is away rarely and with one message, until it takes one, whatever is left for it meanwhile"
+    )
     func unavailable() {
         var schedule = OutboxSchedule(width: 8)
         schedule.took(8, of: 8)
-        var rests: [Duration] = []
+        var rests: [OutboxSchedule.Rest] = []
         for _ in 0..<8 { _ = schedule.note(.settled(.unavailable)) }
         for _ in 0..<6 {
             #expect(schedule.wanted == 0)
@@ -43,7 +45,7 @@ import Testing
             schedule.took(1, of: 1)
             _ = schedule.note(.settled(.unavailable))
         }
-        #expect(rests.allSatisfy { $0 == OutboxSchedule.longestRest })
+        #expect(rests.allSatisfy { $0 == .whole(OutboxSchedule.longestRest) })
         _ = schedule.beginRest()
         _ = schedule.note(.rested)
         schedule.took(1, of: 1)

@@ -6,6 +6,7 @@ import Tracing
 /// Hands what the outbox holds to push-sender, on every replica at once, until it was taken there.
 struct PushDelivery: Sendable {
     let outbox: OutboxStore
+    let wakeUp: WakeUp
     let pushSender: PushSenderClient
     let logger: Logger
     let metrics: PushDeliveryMetrics
@@ -16,7 +17,7 @@ struct PushDelivery: Sendable {
     /// How long taken pushes stay with this replica: longer than a call may last. One that waits its turn for longer may be
     /// sent by two, which push-sender knows by its id.
     static let leaseSeconds = 15
-    /// How long it rests when nothing is due.
+    /// How long it rests at most when nothing is due; what another replica left, or a registration, is found after it.
     static let rest = Duration.milliseconds(100)
     /// How often the backlog is measured.
     static let measuring = Duration.seconds(5)
@@ -24,7 +25,8 @@ struct PushDelivery: Sendable {
     /// Hands over what becomes due, until it is cancelled; while the database is away it waits for it.
     func run() async throws {
         var measureAt = ContinuousClock.now
-        while !Task.isCancelled {
+        while true {
+            try Task.checkCancellation()
             do {
                 if ContinuousClock.now >= measureAt {
                     metrics.set(try await outbox.backlog())
@@ -35,7 +37,7 @@ struct PushDelivery: Sendable {
                 try Task.checkCancellation()
                 logger.warning("The outbox can't be read; it is tried again.", ["error": "\(error)"])
             }
-            try await Task.sleep(for: Self.rest)
+            await wakeUp.wait(atMost: Self.rest)
         }
     }
 

@@ -1,10 +1,13 @@
 import Contracts
 import HTTPTypes
 import Postgres
+import ServiceKit
 
 /// The tags of changed passes, and the pushes that tell devices of them.
 struct PassUpdateStore: Sendable {
     let database: PostgresPool
+    /// Whoever hands pushes over.
+    var pushes = WakeUp()
 
     /// Stamps passes with a new tag and leaves the pushes in the outbox; an update applied before changes nothing.
     func apply(_ update: PassUpdatesRequest) async throws(PostgresError) -> PassUpdatesAnswer {
@@ -16,6 +19,7 @@ struct PassUpdateStore: Sendable {
                 \(update.serialNumbers.map(\.rawValue)))
             """)
         let (passes, devices) = try rows.only().decode(Int32.self, Int32.self)
+        if devices > 0 { pushes.signal() }
         return PassUpdatesAnswer(passes: Int(passes), devices: Int(devices))
     }
 

@@ -40,6 +40,7 @@ extension ErasureStore {
                 FROM unnest(\(notices.kinds)::text[], \(notices.destinations)::text[], \(notices.payloads)::json[])
                     AS m (kind, destination, payload)
                 """)
+            transaction.afterCommit { [signals] in signals.left(notices.kinds) }
             // xmax is 0 in a row just inserted; another was emptied before, and somebody had come back.
             let isFirst = try await transaction.query(
                 """

@@ -6,6 +6,7 @@ import ServiceKit
 /// What is erased, and what was, in `issuer.erasures`.
 struct ErasureStore: Sendable {
     let database: PostgresPool
+    var signals = WorkSignals()
 
     /// Whether one of these hashes was erased at an instant or later.
     func holds(_ hashes: [String], since instant: Instant) async throws(PostgresError) -> Bool {

@@ -6,6 +6,7 @@ import ServiceKit
 /// What other services must still learn, in `issuer.messages`.
 struct OutboxStore: Sendable {
     let database: PostgresPool
+    var signals = WorkSignals()
 
     /// Keeps a message with the change that it is about. One about the same subject is replaced, and stays with whoever
     /// is sending it for as long as the lease lasts: what is about one subject is never under way twice.
@@ -21,6 +22,7 @@ struct OutboxStore: Sendable {
                 next_attempt_at = least(m.next_attempt_at,
                     now() + \(OutboxDelivery.leaseSeconds) * interval '1 second')
             """)
+        transaction.afterCommit { [signals, kind = content.kind] in signals.left([kind], isBulk: isBulk) }
     }
 
     /// Takes due messages for a while: until the lease is over no other replica takes them, and a crash gives them back.

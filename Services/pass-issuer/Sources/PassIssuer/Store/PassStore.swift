@@ -8,12 +8,14 @@ import ServiceKit
 /// in the same statement.
 struct PassStore: Sendable {
     let database: PostgresPool
+    private let signals: WorkSignals
 
     private let reads: StatementBatches<SerialNumber, Pass?>
     private let insertions: StatementBatches<PassInsertion, Bool>
 
-    init(database: PostgresPool) {
+    init(database: PostgresPool, signals: WorkSignals = WorkSignals()) {
         self.database = database
+        self.signals = signals
         reads = StatementBatches { (serialNumbers) throws(PostgresError) in
             try await Self.passes(serialNumbers, in: database)
         }
@@ -43,9 +45,11 @@ struct PassStore: Sendable {
     /// Replaces the version that the change was made from, and keeps what others must learn of it.
     /// - Returns: false when somebody else changed the pass meanwhile, or its version of the campaign is gone.
     func replace(_ transition: PassTransition) async throws -> Bool {
-        let statement = Self.replacement(transition, try OutboxRows(transition.notices))
+        let messages = try OutboxRows(transition.notices)
+        let statement = Self.replacement(transition, messages)
         do throws(PostgresError) {
             let changed = try await database.query(statement)
+            if !changed.isEmpty { signals.left(messages.kinds) }
             return !changed.isEmpty
         } catch {
             guard error.sqlState == .foreignKeyViolation else { throw error }

@@ -7,6 +7,7 @@ import ServiceKit
 /// The lines of mass updates, in `issuer.pass_updates`, from their receipt until they are treated.
 struct PassUpdateStore: Sendable {
     let database: PostgresPool
+    var signals = WorkSignals()
 
     /// Begins to receive a mass update; it is no rollout yet.
     func begin(ratePerSecond: Int?, at now: Instant) async throws(PostgresError) -> RolloutID? {
@@ -37,7 +38,7 @@ struct PassUpdateStore: Sendable {
     func start(
         _ rollout: RolloutID, total: Int, failed: Int, at now: Instant
     ) async throws(PostgresError) -> Bool {
-        try await !database.query(
+        let walks = try await database.query(
             """
             WITH started AS (
                 UPDATE issuer.rollouts
@@ -47,8 +48,9 @@ struct PassUpdateStore: Sendable {
             )
             INSERT INTO issuer.rollout_walks (rollout_id, next_batch_at)
             SELECT id, clock_timestamp() FROM started RETURNING rollout_id
-            """
-        ).isEmpty
+            """)
+        if !walks.isEmpty { signals.rollouts.signal() }
+        return !walks.isEmpty
     }
 
     /// The lines behind one, in order.

@@ -59,5 +59,6 @@ extension RolloutStore {
             )
             INSERT INTO issuer.rollout_campaigns (rollout_id, campaign_id) SELECT id, \(campaign) FROM started
             """)
+        transaction.afterCommit { [signals] in signals.rollouts.signal() }
     }
 }

@@ -6,6 +6,7 @@ import ServiceKit
 /// Rollouts in `issuer.rollouts`, as administrators see and steer them.
 struct RolloutStore: Sendable {
     let database: PostgresPool
+    var signals = WorkSignals()
 
     /// A rollout that runs or ran.
     func rollout(_ id: RolloutID) async throws(PostgresError) -> Rollout? {
@@ -70,24 +71,30 @@ struct RolloutStore: Sendable {
     /// Stops a rollout for now, or lets it go on, measuring its pace anew.
     /// - Returns: false when it has ended, or was never there.
     func set(_ state: RolloutState, of id: RolloutID, at now: Instant) async throws(PostgresError) -> Bool {
-        try await database.execute(
+        try await steered(
             """
             UPDATE issuer.rollouts
             SET state = \(state), paced_at = \(now), paced_treated = notified + unchanged + failed, updated_at = \(now)
             WHERE id = \(id) AND state IN ('running', 'paused')
-            """) == 1
+            """)
     }
 
     /// Says how fast a rollout may go.
     /// - Returns: false when it has ended, or was never there.
     func setRate(_ perSecond: Int?, of id: RolloutID, at now: Instant) async throws(PostgresError) -> Bool {
-        try await database.execute(
+        try await steered(
             """
             UPDATE issuer.rollouts
             SET rate_per_second = \(perSecond), paced_at = \(now), paced_treated = notified + unchanged + failed,
                 updated_at = \(now)
             WHERE id = \(id) AND state IN ('running', 'paused')
-            """) == 1
+            """)
+    }
+
+    private func steered(_ change: SQL) async throws(PostgresError) -> Bool {
+        let isThere = try await database.execute(change) == 1
+        if isThere { signals.rollouts.signal() }
+        return isThere
     }
 
     /// The rollouts that could not go on since an instant.

@@ -1,6 +1,7 @@
 import Contracts
 import HTTPServer
 import HTTPTypes
+import ServiceKit
 
 /// Where pass-issuer hands in what APNs is reached with.
 struct CredentialRoutes: Sendable {

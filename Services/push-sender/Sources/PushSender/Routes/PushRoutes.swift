@@ -1,6 +1,7 @@
 import Contracts
 import HTTPServer
 import HTTPTypes
+import ServiceKit
 
 /// Where device-registry hands in pushes.
 struct PushRoutes: Sendable {

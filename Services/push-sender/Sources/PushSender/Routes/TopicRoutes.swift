@@ -1,6 +1,7 @@
 import Contracts
 import HTTPServer
 import HTTPTypes
+import ServiceKit
 
 /// Where an admin sees and holds topics.
 struct TopicRoutes: Sendable {

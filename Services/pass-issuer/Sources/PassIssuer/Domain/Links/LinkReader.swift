@@ -14,7 +14,9 @@ struct LinkReader: Sendable {
 
     /// What a link leads to that is ours and whose time is not over.
     func content(of link: String, at now: Instant) throws(LinkError) -> LinkContent {
-        let parts = link.split(separator: ".", omittingEmptySubsequences: false)
+        let parts = link.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map {
+            Substring($0)
+        }
         let payload: [UInt8]
         switch parts.count {
         case 3: payload = try signedPayload(parts)

@@ -17,7 +17,14 @@ struct OutboxSchedule: Sendable {
         case rested
     }
 
-    /// How long it rests when nothing is due.
+    /// How long a lane rests.
+    enum Rest: Sendable, Hashable {
+        /// So long at most: a message that is left meanwhile ends it.
+        case untilWoken(atMost: Duration)
+        case whole(Duration)
+    }
+
+    /// How long it rests at most when nothing is due.
     static let rest = Duration.milliseconds(200)
     /// How long it rests at most while its service is away.
     static let longestRest = Duration.seconds(5)
@@ -47,10 +54,11 @@ struct OutboxSchedule: Sendable {
     }
 
     /// How long to rest from now on; nil when there is no reason to, or a rest has begun.
-    mutating func beginRest() -> Duration? {
+    mutating func beginRest() -> Rest? {
         guard !mayTake, !isResting else { return nil }
         isResting = true
-        return faults == 0 ? Self.rest : min(Self.rest * (1 << min(faults, 5)), Self.longestRest)
+        if faults == 0 { return .untilWoken(atMost: Self.rest) }
+        return .whole(min(Self.rest * (1 << min(faults, 5)), Self.longestRest))
     }
 
     /// Notes what happened.

@@ -13,31 +13,46 @@ struct FinalCheck: Sendable {
     }
 
     /// The parts that hold tokens; nil when everything has to be looked at.
-    let parts: [Part]?
+    var parts: [Part]? { places?.map(\.part) }
+    private let places: [Place]?
     private let validator: PassValidator
     /// Where the template itself has errors that were accepted.
     private let accepted: Set<JSONPointer>
+
+    private struct Place: Sendable {
+        let part: Part
+        /// What its tokens bring most of the time.
+        let plain: Plain?
+    }
 
     /// Finds where a template, already found right but for what was accepted, holds tokens.
     init(of template: JSONValue, _ validator: PassValidator, accepting accepted: Set<JSONPointer> = []) {
         self.validator = validator
         self.accepted = accepted
-        var parts: [Part]? = []
+        var parts: [Part] = []
+        var tokens: [Part: [String]] = [:]
+        var dependsOnOne = false
         Self.visitTokens(of: template, []) { path in
             guard let part = Self.part(at: path) else {
-                parts = nil
+                dependsOnOne = true
                 return
             }
-            if parts?.contains(part) == false { parts?.append(part) }
+            if tokens[part] == nil { parts.append(part) }
+            tokens[part, default: []].append(Self.key(of: part, at: path))
         }
-        self.parts = parts
+        places =
+            dependsOnOne
+            ? nil
+            : parts.map { Place(part: $0, plain: Plain($0, of: template, tokens: tokens[$0] ?? [])) }
     }
 
     /// The errors of content with its real values.
     func errors(in pass: JSONValue) -> [PassFault] {
-        guard let parts else { return allErrors(inWhole: pass) }
+        guard let places else { return allErrors(inWhole: pass) }
         var inspection = Inspection(of: .rendered, at: PassValidator.pointer)
-        for part in parts { Self.check(part, of: pass, &inspection) }
+        for place in places where place.plain?.holds(for: place.part, of: pass) != true {
+            Self.check(place.part, of: pass, &inspection)
+        }
         return refused(among: inspection.faults)
     }
 
@@ -94,6 +109,15 @@ struct FinalCheck: Sendable {
             else { return nil }
             return .field(style, group, index)
         default: return nil
+        }
+    }
+
+    /// The key of the part's object below which a token stands; none is known of what lies deeper than its value.
+    private static func key(of part: Part, at path: [String]) -> String {
+        switch part {
+        case .key: path[0]
+        case .barcode: path[2]
+        case .field: path[3...].joined(separator: "/")
         }
     }
 

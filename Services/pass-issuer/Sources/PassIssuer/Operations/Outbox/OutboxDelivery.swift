@@ -8,6 +8,7 @@ import Tracing
 struct OutboxDelivery: Sendable {
     let lane: OutboxLane
     let outbox: OutboxStore
+    let wakeUp: WakeUp
     let post: OutboxPost
     let tracer: Tracer
     let logger: Logger
@@ -28,13 +29,18 @@ struct OutboxDelivery: Sendable {
                     schedule.took(messages.count, of: wanted)
                     for message in messages { group.addTask { Event.settled(await follow(message)) } }
                 }
-                if let rest = schedule.beginRest() { group.addTask { try await Self.event(after: rest) } }
+                if let rest = schedule.beginRest() { group.addTask { try await event(after: rest) } }
             } while schedule.note(try await group.next())
         }
     }
 
-    private static func event(after rest: Duration) async throws -> Event {
-        try await Task.sleep(for: rest)
+    /// A service that is away is not asked the sooner for another message.
+    private func event(after rest: OutboxSchedule.Rest) async throws -> Event {
+        switch rest {
+        case .untilWoken(let limit): await wakeUp.wait(atMost: limit)
+        case .whole(let rest): try await Task.sleep(for: rest)
+        }
+        try Task.checkCancellation()
         return .rested
     }
 

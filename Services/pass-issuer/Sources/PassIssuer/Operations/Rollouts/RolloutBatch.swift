@@ -2,7 +2,7 @@ import Contracts
 import HTTPTypes
 import Postgres
 
-/// Treats one batch of a rollout: reads passes, decides on both cores what becomes of each, writes all of it at once.
+/// Treats one batch of a rollout: reads passes, decides what becomes of each, writes all of it at once.
 ///
 /// Everything is written in the transaction that holds the walk's row. A crash at any point leaves the batch undone as a
 /// whole, and the next replica does it.
@@ -103,7 +103,7 @@ struct RolloutBatch: Sendable {
     private func decision(on jobs: [PassJob], _ passes: ArraySlice<Pass>, of walk: RolloutWalk) async throws -> Decision
     {
         let now = clock()
-        let outcomes = await Self.outcomes(of: jobs, passes, by: try await renewals.renewals(of: passes, walk), at: now)
+        let outcomes = Self.outcomes(of: jobs, passes, by: try await renewals.renewals(of: passes, walk), at: now)
         return Decision(outcomes: outcomes, at: now)
     }
 
@@ -136,27 +136,15 @@ struct RolloutBatch: Sendable {
         }
     }
 
-    /// Decides for many passes at once, on as many cores as there are.
+    /// Decides for many passes, one after the other: on several cores at once they would slow each other down by counting
+    /// references to the campaign that they share.
     private static func outcomes(
         of jobs: [PassJob], _ passes: ArraySlice<Pass>, by renewals: RolloutRenewals.Found, at now: Instant
-    ) async -> [PassJob.Outcome] {
+    ) -> [PassJob.Outcome] {
         let places = Dictionary(
             passes.indices.map { (passes[$0].serialNumber, $0) }, uniquingKeysWith: { first, _ in first })
-        return await withTaskGroup(of: (Int, [PassJob.Outcome]).self) { group in
-            let parts = jobs.slices(of: 125)
-            for (index, part) in parts.enumerated() {
-                group.addTask {
-                    (
-                        index,
-                        part.map { job in
-                            job.outcome(for: places[job.serialNumber].map { passes[$0] }, by: renewals, at: now)
-                        }
-                    )
-                }
-            }
-            var outcomes = [[PassJob.Outcome]](repeating: [], count: parts.count)
-            for await (index, part) in group { outcomes[index] = part }
-            return outcomes.flatMap(\.self)
+        return jobs.map { job in
+            job.outcome(for: places[job.serialNumber].map { passes[$0] }, by: renewals, at: now)
         }
     }
 

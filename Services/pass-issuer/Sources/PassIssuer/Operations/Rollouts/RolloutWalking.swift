@@ -11,9 +11,10 @@ struct RolloutWalking: Sendable {
     let campaigns: CampaignStore
     let metrics: RolloutMetrics
     let logger: Logger
+    let wakeUp: WakeUp
     let clock: @Sendable () -> Instant
 
-    /// How long it rests when nothing is due.
+    /// How long it rests at most when nothing is due.
     static let rest = Duration.milliseconds(250)
     /// After how many batches in a row that came to nothing a rollout has failed.
     static let maximumFaults = 10
@@ -28,7 +29,8 @@ struct RolloutWalking: Sendable {
     func run() async throws {
         while true {
             if try await step() { continue }
-            try await Task.sleep(for: Self.rest)
+            await wakeUp.wait(atMost: Self.rest)
+            try Task.checkCancellation()
         }
     }
 

@@ -1,4 +1,5 @@
 import HTTPTypes
+import ServiceKit
 import Synchronization
 
 /// An answer to a push, as the client's thread left it.

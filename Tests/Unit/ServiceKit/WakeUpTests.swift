@@ -1,7 +1,5 @@
-import Support
+import ServiceKit
 import Testing
-
-@testable import PushSender
 
 @Suite struct WakeUpTests {
     private static let long = Duration.seconds(600)

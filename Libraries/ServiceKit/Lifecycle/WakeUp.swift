@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets one task rest until others have something for it, or for a while.
-final class WakeUp: Sendable {
+public final class WakeUp: Sendable {
     private struct State {
         var isSignalled = false
         var waiter: CheckedContinuation<Void, Never>?
@@ -9,8 +9,11 @@ final class WakeUp: Sendable {
 
     private let state = Mutex(State())
 
+    /// Nobody rests yet.
+    public init() {}
+
     /// Wakes whoever rests, or who will rest next.
-    func signal() {
+    public func signal() {
         let waiter = state.withLock { state in
             defer { state.waiter = nil }
             if state.waiter == nil { state.isSignalled = true }
@@ -20,7 +23,7 @@ final class WakeUp: Sendable {
     }
 
     /// Returns at a signal, when the time is over, or when the task is cancelled. One task waits at a time.
-    func wait(atMost limit: Duration) async {
+    public func wait(atMost limit: Duration) async {
         guard limit > .zero, !takeSignal() else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.signalled() }
