@@ -15,8 +15,8 @@ from .sink import certificates
 
 PAIRS = 5
 SECONDS = 3
-# Enough that the processors never wait for a caller.
-CONNECTIONS = 64
+# As many as saturate: the more open at once, the more share a statement.
+CONNECTIONS = 256
 # More than can be opened in that time.
 LINKS = 20_000
 BATCH = 10_000
