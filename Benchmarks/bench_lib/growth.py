@@ -1,12 +1,13 @@
-"""P11: the same figures with ten and a hundred times the data."""
+"""P11: the same figures with ten and a hundred times the data. P8: a campaign's change to ten times as many phones."""
 import json
 import statistics
 import subprocess
 import urllib.parse
 
-from . import demo, opening, registry, wrk
+from . import demo, opening, pushes, registry, wrk
+from .memory import peak_megabytes
 from .report import Row
-from .sink import certificates
+from .sink import Sink, certificates
 
 SCALES = (1, 10, 100)
 ROUNDS = 3
@@ -15,6 +16,34 @@ LINKS = 20_000
 GOAL = 0.7
 FIGURES = ("P2 first opens of links", "P4 \"what changed\"", "P4 unchanged passes (304)", "P5 registrations",
            "P5 unregistrations")
+
+
+# Phones that a campaign's change is told to, and what the most may cost beyond the fewest, which are a tenth.
+PHONES = (100_000, 1_000_000)
+FAN_OUT_GOAL = 10.5
+FAN_OUT_MEMORY_GOAL_MEGABYTES = 16
+
+
+def fan_out(platform):
+    """The rows of P8's growth."""
+    authority = certificates()
+    times, peaks = {}, {}
+    with Sink(authority) as sink:
+        for phones in PHONES:
+            with pushes.running(platform, sink, authority, pushes.SERVICES) as processes:
+                times[phones] = statistics.median(pushes.change_all(platform, sink, authority, phones))
+                peaks[phones] = max(peak_megabytes(process) for process in processes.values())
+            print(f"a change to {phones:,} phones: {times[phones]:.1f} s, {peaks[phones]:.0f} MB", flush=True)
+    fewest, most = PHONES
+    ratio, growth = times[most] / times[fewest], peaks[most] - peaks[fewest]
+    return [
+        Row(f"P8 a campaign's change to {most:,} phones, against {fewest:,}", f"{ratio:.1f} times as long",
+            f"≤ {FAN_OUT_GOAL}", ratio <= FAN_OUT_GOAL,
+            f"{times[most]:.1f} s of {times[fewest]:.1f} s, medians of {pushes.ROUNDS}"),
+        Row("P8 peak memory of a service, beyond that with the fewest", f"{growth:.0f} MB",
+            f"≤ {FAN_OUT_MEMORY_GOAL_MEGABYTES} MB", growth <= FAN_OUT_MEMORY_GOAL_MEGABYTES,
+            f"VmHWM: {peaks[most]:.0f} MB of {peaks[fewest]:.0f} MB"),
+    ]
 
 
 def measure(platform, scales=SCALES):
