@@ -19,9 +19,9 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
 
     private struct State {
         var waiting: [Call] = []
-        var running = 0
-        /// When the last statement was begun.
-        var begunAt: Int64 = 0
+        var running: Int { begun.count }
+        /// When each of the statements under way was begun.
+        var begun: [Int64] = []
     }
 
     private let places: Int
@@ -66,47 +66,48 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
         let admission: Admission = state.withLock { state in
             guard state.waiting.count < maximumWaiting else { return .refused }
             state.waiting.append(call)
-            guard state.running == 0 || (state.running < places && now - state.begunAt >= patience) else {
-                return .waits
-            }
-            state.running += 1
+            guard state.running == 0 || (state.running < places && isLate(state, at: now)) else { return .waits }
             return .begins(take(&state, at: now))
         }
         switch admission {
         // No child of a caller: the others' answers must not end with its cancellation.
-        case .begins(let calls): Task { await work(calls) }
+        case .begins(let calls): Task { await work(calls, begunAt: now) }
         case .waits: break
         case .refused: call.continuation.resume(returning: .failure(.overloaded))
         }
     }
 
+    /// Whether all statements under way take long.
+    private func isLate(_ state: State, at now: Int64) -> Bool {
+        state.begun.allSatisfy { now - $0 >= patience }
+    }
+
     private func take(_ state: inout State, at now: Int64) -> [Call] {
-        state.begunAt = now
+        state.begun.append(now)
         let calls = Array(state.waiting.prefix(maximumInputs))
         state.waiting.removeFirst(calls.count)
         return calls
     }
 
     /// Sends calls, and those that waited meanwhile, until none is left.
-    private func work(_ first: [Call]) async {
+    private func work(_ first: [Call], begunAt start: Int64) async {
         var calls = first
+        var start = start
         while !calls.isEmpty {
             let outcomes = await outcomes(of: calls.map { $0.input })
             for (call, outcome) in zip(calls, outcomes) { call.continuation.resume(returning: outcome) }
-            calls = next()
+            (calls, start) = next(after: start)
         }
     }
 
     /// The next calls; the place is free when there are none, or when another statement was begun a moment ago, after which
     /// they go.
-    private func next() -> [Call] {
+    private func next(after start: Int64) -> ([Call], Int64) {
         let now = MonotonicClock.now()
         return state.withLock { state in
-            guard !state.waiting.isEmpty, state.running == 1 || now - state.begunAt >= patience else {
-                state.running -= 1
-                return []
-            }
-            return take(&state, at: now)
+            if let own = state.begun.firstIndex(of: start) { state.begun.remove(at: own) }
+            guard !state.waiting.isEmpty, isLate(state, at: now) else { return ([], now) }
+            return (take(&state, at: now), now)
         }
     }
 

@@ -1,8 +1,3 @@
--- Tokens are digits without a pattern: compressing lists of them costs more than the disk that it saves for the moment in
--- which they are there.
-
-ALTER TABLE registry.outbox ALTER COLUMN push_tokens SET STORAGE EXTERNAL;
-
 -- As before; a pass that has changed before is stamped where it stands, which takes no lock of its own and one record of
 -- the log where ON CONFLICT writes two. Nobody else writes these rows while the lock on the pass type is held.
 -- The settings keep a plan that was made while the tables were small from reading them whole later.

@@ -36,7 +36,7 @@ extension FinalCheck {
             switch (expectation, value) {
             case (.text, .string), (.textOrNumber, .string), (.textOrNumber, .number), (.number, .number): true
             case (.asciiText(let bytes), .string(let text)):
-                bytes.contains(text.utf8.count) && text.utf8.allSatisfy { $0 < 0x80 }
+                bytes.contains(text.utf8.count) && text.utf8.allSatisfy { $0 < 0x80 } && TextRule.notEmpty.accepts(text)
             default: false
             }
         }
