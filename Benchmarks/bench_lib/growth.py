@@ -5,7 +5,6 @@ import subprocess
 import urllib.parse
 
 from . import demo, opening, pushes, registry, wrk
-from .memory import peak_megabytes
 from .report import Row
 from .sink import Sink, certificates
 
@@ -16,8 +15,6 @@ LINKS = 20_000
 GOAL = 0.7
 FIGURES = ("P2 first opens of links", "P4 \"what changed\"", "P4 unchanged passes (304)", "P5 registrations",
            "P5 unregistrations")
-
-
 # Phones that a campaign's change is told to, and what the most may cost beyond the fewest, which are a tenth.
 PHONES = (100_000, 1_000_000)
 FAN_OUT_GOAL = 10.5
@@ -30,9 +27,8 @@ def fan_out(platform):
     times, peaks = {}, {}
     with Sink(authority) as sink:
         for phones in PHONES:
-            with pushes.running(platform, sink, authority, pushes.SERVICES) as processes:
-                times[phones] = statistics.median(pushes.change_all(platform, sink, authority, phones))
-                peaks[phones] = max(peak_megabytes(process) for process in processes.values())
+            seconds, megabytes = pushes.fan_out(platform, sink, authority, phones)
+            times[phones], peaks[phones] = statistics.median(seconds), max(megabytes.values())
             print(f"a change to {phones:,} phones: {times[phones]:.1f} s, {peaks[phones]:.0f} MB", flush=True)
     fewest, most = PHONES
     ratio, growth = times[most] / times[fewest], peaks[most] - peaks[fewest]

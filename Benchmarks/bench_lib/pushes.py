@@ -142,9 +142,7 @@ def _backlog(platform, sink, authority):
 def _fan_out(platform, sink, authority, rate):
     rows = []
     for phones in PHONES:
-        with running(platform, sink, authority, SERVICES) as processes:
-            times = change_all(platform, sink, authority, phones)
-            peaks = {name: peak_megabytes(process) for name, process in processes.items()}
+        times, peaks = fan_out(platform, sink, authority, phones)
         goal = 1.3 * phones / rate + 2
         seconds = statistics.median(times)
         rows.append(Row(
@@ -156,6 +154,13 @@ def _fan_out(platform, sink, authority, rate):
             f"≤ {MEMORY_GOAL_MEGABYTES} MB", max(peaks.values()) <= MEMORY_GOAL_MEGABYTES,
             "VmHWM: " + ", ".join(f"{name} {peak:.0f}" for name, peak in peaks.items())))
     return rows
+
+
+def fan_out(platform, sink, authority, phones):
+    """The seconds of each change to so many phones, and the megabytes that each service took at most, by its name."""
+    with running(platform, sink, authority, SERVICES) as processes:
+        times = change_all(platform, sink, authority, phones)
+        return times, {name: peak_megabytes(process) for name, process in processes.items()}
 
 
 def change_all(platform, sink, authority, phones, rounds=ROUNDS, campaign=None):

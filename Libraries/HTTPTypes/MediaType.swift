@@ -56,8 +56,7 @@ public struct MediaType: Sendable, Hashable, CustomStringConvertible {
     private static func likings(_ accept: String?) -> (html: Double, json: Double) {
         var html = 0.0
         var json = 0.0
-        guard let accept, accept != "*/*" else { return (html, json) }
-        for range in split(accept, at: ",") {
+        for range in split(accept ?? "", at: ",") {
             guard let media = MediaType(range) else { continue }
             let quality = media.parameters["q"].flatMap(quality(of:)) ?? 1
             switch media.description {

@@ -3,9 +3,10 @@ import Synchronization
 /// Joins what many callers ask at the same time, so that a busy database answers them with one statement.
 ///
 /// A call that comes while no statement is under way is sent at once and alone; calls that come meanwhile go together
-/// when it has ended, or when it is found to take long. An idle database is asked as it would be without this; a busy one
-/// saves round trips, snapshots and commits, and everyone the waking of threads. A call never joins a statement that was begun before it, so it sees all that was committed
-/// before it was made.
+/// when it has ended. When none has ended for a while, another one is begun beside those that take so long. An idle
+/// database is asked as it would be without this; a busy one saves round trips, snapshots and commits, and everyone the
+/// waking of threads. A call never joins a statement that was begun before it, so it sees all that was committed before
+/// it was made.
 public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable {
     /// Answers inputs in their order.
     public typealias Statement = @Sendable ([Input]) async throws(PostgresError) -> [Output]
@@ -19,13 +20,15 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
 
     private struct State {
         var waiting: [Call] = []
-        var running: Int { begun.count }
-        /// When each of the statements under way was begun.
-        var begun: [Int64] = []
+        var running = 0
+        /// How many statements have ended.
+        var ended = 0
+        /// Whether somebody looks after those who wait.
+        var isWatched = false
     }
 
     private let places: Int
-    private let patience: Int64
+    private let patience: Duration
     private let maximumInputs: Int
     private let maximumWaiting: Int
     private let statement: Statement
@@ -33,7 +36,7 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
 
     /// - Parameters:
     ///   - places: how many statements are under way at most.
-    ///   - patience: for how long a call waits for the statement that was begun last, before another one is begun beside it.
+    ///   - patience: how often it is looked whether any statement has ended, while calls wait.
     ///   - maximumInputs: how many calls go together at most.
     ///   - maximumWaiting: how many calls wait at most; more are refused with ``PostgresError/overloaded``.
     ///   - statement: must be repeatable: when the server refuses what was asked together, each is asked alone.
@@ -42,7 +45,7 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
         statement: @escaping Statement
     ) {
         self.places = places
-        self.patience = patience.nanoseconds
+        self.patience = patience
         self.maximumInputs = maximumInputs
         self.maximumWaiting = maximumWaiting
         self.statement = statement
@@ -58,56 +61,69 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
 
     private enum Admission {
         case begins([Call])
-        case waits, refused
+        case waits(isUnwatched: Bool)
+        case refused
     }
 
     private func admit(_ call: Call) {
-        let now = MonotonicClock.now()
         let admission: Admission = state.withLock { state in
             guard state.waiting.count < maximumWaiting else { return .refused }
             state.waiting.append(call)
-            guard state.running == 0 || (state.running < places && isLate(state, at: now)) else { return .waits }
-            return .begins(take(&state, at: now))
+            guard state.running > 0 else { return .begins(begin(&state)) }
+            defer { state.isWatched = true }
+            return .waits(isUnwatched: !state.isWatched)
         }
+        // No children of a caller: the others' answers must not end with its cancellation.
         switch admission {
-        // No child of a caller: the others' answers must not end with its cancellation.
-        case .begins(let calls): Task { await work(calls, begunAt: now) }
+        case .begins(let calls): Task { await work(calls) }
+        case .waits(isUnwatched: true): Task { await watch() }
         case .waits: break
         case .refused: call.continuation.resume(returning: .failure(.overloaded))
         }
     }
 
-    /// Whether all statements under way take long.
-    private func isLate(_ state: State, at now: Int64) -> Bool {
-        state.begun.allSatisfy { now - $0 >= patience }
-    }
-
-    private func take(_ state: inout State, at now: Int64) -> [Call] {
-        state.begun.append(now)
+    private func begin(_ state: inout State) -> [Call] {
+        state.running += 1
         let calls = Array(state.waiting.prefix(maximumInputs))
         state.waiting.removeFirst(calls.count)
         return calls
     }
 
     /// Sends calls, and those that waited meanwhile, until none is left.
-    private func work(_ first: [Call], begunAt start: Int64) async {
+    private func work(_ first: [Call]) async {
         var calls = first
-        var start = start
         while !calls.isEmpty {
             let outcomes = await outcomes(of: calls.map { $0.input })
             for (call, outcome) in zip(calls, outcomes) { call.continuation.resume(returning: outcome) }
-            (calls, start) = next(after: start)
+            calls = next()
         }
     }
 
-    /// The next calls; the place is free when there are none, or when another statement was begun a moment ago, after which
-    /// they go.
-    private func next(after start: Int64) -> ([Call], Int64) {
-        let now = MonotonicClock.now()
-        return state.withLock { state in
-            if let own = state.begun.firstIndex(of: start) { state.begun.remove(at: own) }
-            guard !state.waiting.isEmpty, isLate(state, at: now) else { return ([], now) }
-            return (take(&state, at: now), now)
+    /// The next calls; none while another statement is under way, after which they go.
+    private func next() -> [Call] {
+        state.withLock { state in
+            state.running -= 1
+            state.ended += 1
+            return state.running == 0 && !state.waiting.isEmpty ? begin(&state) : []
+        }
+    }
+
+    /// Begins a statement beside those under way when none has ended since it last looked, until nobody waits.
+    private func watch() async {
+        var known = -1
+        while true {
+            let (calls, ended): ([Call], Int?) = state.withLock { state in
+                guard !state.waiting.isEmpty else {
+                    state.isWatched = false
+                    return ([], nil)
+                }
+                return (state.ended == known && state.running < places ? begin(&state) : [], state.ended)
+            }
+            guard let ended else { return }
+            known = ended
+            if !calls.isEmpty { Task { await work(calls) } }
+            // Nobody cancels it.
+            try? await Task.sleep(for: patience)
         }
     }
 

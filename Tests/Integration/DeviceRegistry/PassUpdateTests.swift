@@ -49,6 +49,23 @@ import Testing
         }
     }
 
+    @Test("stamps passes that changed before and those that never did with one tag, each once")
+    func stampsKnownAndNew() async throws {
+        try await RegistryUnderTest.run { (registry) async throws in
+            for (device, serialNumber) in [("d1", "s1"), ("d2", "s2"), ("d3", "s3")] {
+                _ = try await registry.register(device, serialNumber, pushToken: "aa")
+            }
+            _ = try await registry.update(["s1"])
+            let answer = try await registry.update(["s2", "s1", "s2", "s1"])
+            #expect(answer.passes == 2)
+            let tags = try await registry.pool.query("SELECT serial_number, tag FROM registry.passes ORDER BY 1").map {
+                let (serialNumber, tag) = try $0.decode(String.self, Int.self)
+                return "\(serialNumber) \(tag)"
+            }
+            #expect(tags == ["s1 2", "s2 2"])
+        }
+    }
+
     @Test("hands each push token on once, however many passes and device identifiers it stands under")
     func pushesOnce() async throws {
         try await RegistryUnderTest.run { (registry) async throws in

@@ -60,18 +60,34 @@ struct StatementBatchesTests {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask { try await batches(0) == 0 }
             try await statement.waitUntilAsked()
-            var asked = 1
-            while statement.asked.count < 2 {
-                group.addTask { [asked] in try await batches(asked) == asked }
-                asked += 1
-                try await Task.sleep(for: .milliseconds(2))
-            }
-            for input in asked..<asked + 5 { group.addTask { try await batches(input) == input } }
+            group.addTask { try await batches(1) == 1 }
+            #expect(await eventually { statement.asked == [[0], [1]] })
+            for input in 2..<7 { group.addTask { try await batches(input) == input } }
             try await waitForCallers(of: batches, count: 5)
             #expect(statement.asked.count == 2)
             statement.letGo()
             for try await isRight in group { #expect(isRight) }
         }
+    }
+
+    @Test("whoever waits for a statement that is stuck is answered beside it, though nobody else comes")
+    func stuck() async throws {
+        let gate = Gate()
+        let batches = StatementBatches<Int, Int>(places: 2, patience: .milliseconds(1)) {
+            (inputs) throws(PostgresError) in
+            if inputs.contains(0) { await gate.wait() }
+            return inputs
+        }
+        let first = Task { try await batches(0) }
+        #expect(await eventually { gate.arrivals > 0 })
+        // One after the other, and many at once.
+        for input in 1...3 { #expect(try await batches(input) == input) }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for input in 4..<100 { group.addTask { try await batches(input) == input } }
+            for try await isRight in group { #expect(isRight) }
+        }
+        gate.open()
+        #expect(try await first.value == 0)
     }
 
     @Test("a statement that has just begun is waited for, whatever place is free")
