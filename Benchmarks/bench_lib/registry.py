@@ -179,10 +179,14 @@ def fill(platform, passes=PASSES, behind=0):
 
 
 def leaving(platform):
-    """Devices with one registration each, to be ended."""
+    """Devices with one registration each, to be ended.
+
+    One that is there is held: requests that were under way when the load ended may still take it away.
+    """
     _sql(platform, f"""
         INSERT INTO registry.devices (device_library_identifier, push_token)
-        SELECT 'leaving-' || n, '{PUSH_TOKEN}' FROM generate_series(1, {4 * REQUESTS}) n ON CONFLICT DO NOTHING;
+        SELECT 'leaving-' || n, '{PUSH_TOKEN}' FROM generate_series(1, {4 * REQUESTS}) n
+        ON CONFLICT (device_library_identifier) DO UPDATE SET push_token = excluded.push_token;
         INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number)
         SELECT 'leaving-' || n, '{PASS_TYPE}', 'registry-1' FROM generate_series(1, {4 * REQUESTS}) n
         ON CONFLICT DO NOTHING;

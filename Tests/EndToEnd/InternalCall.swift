@@ -38,7 +38,7 @@ struct InternalCall: Sendable {
             InternalCall(PassIssuerEndpoints.getCampaign), InternalCall(PassIssuerEndpoints.deleteCampaign),
             InternalCall(PassIssuerEndpoints.listCampaigns), InternalCall(PassIssuerEndpoints.listImages),
             InternalCall(PassIssuerEndpoints.listPasses), InternalCall(PassIssuerEndpoints.getPass),
-            InternalCall(PassIssuerEndpoints.patchPass),
+            InternalCall(PassIssuerEndpoints.patchPass), InternalCall(PassIssuerEndpoints.freshness),
         ]
         + [PassIssuerPaths.image, PassIssuerPaths.localizedImage].flatMap { path in
             [HTTPMethod.put, .get, .delete].map { InternalCall($0, path, scopes: [.admin]) }

@@ -91,4 +91,8 @@ public enum PassIssuerEndpoints {
 
     /// Answers what happened from day to day, by `?from=` and `?to=` (dates, inclusive, UTC).
     public static let getOverview = Endpoint<NoBody, OverviewAnswer>(.get, "/admin/v1/overview", scopes: [.admin])
+
+    /// Says which packages that phones have are the newest, for many at once.
+    public static let freshness = Endpoint<FreshnessRequest, FreshnessAnswer>(
+        .post, "/rpc/v1/passes/freshness", scopes: [.deviceRegistry])
 }

@@ -52,6 +52,7 @@ import Testing
         Call("POST /admin/v1/rollouts/{id}/resume admin 200 no body", PassIssuerEndpoints.resumeRollout),
         Call("POST /admin/v1/rollouts/{id}/rate admin 200 strict", PassIssuerEndpoints.rateRollout),
         Call("GET /admin/v1/overview admin 200 no body", PassIssuerEndpoints.getOverview),
+        Call("POST /rpc/v1/passes/freshness device-registry 200 lenient", PassIssuerEndpoints.freshness),
         Call("POST /admin/v1/erasures admin 202 strict", PassIssuerEndpoints.erase),
         Call("GET /admin/v1/erasures admin 200 no body", PassIssuerEndpoints.listErasures),
         Call("GET /admin/v1/erasures/{id} admin 200 no body", PassIssuerEndpoints.getErasure),

@@ -32,6 +32,16 @@ extension GoldenMessages {
                     LinkedPass(campaignId: id("autumn")),
                 ])
         },
+        GoldenMessage("pass-issuer/freshness-request", closed: ["", "/packages/0"]) {
+            try FreshnessRequest(packages: [
+                KnownPackage(
+                    passTypeIdentifier: id("pass.com.acme.loyalty"), serialNumber: id("0f9c1b"),
+                    ifModifiedSince: instant("2026-06-02T09:30:00Z"))
+            ])
+        },
+        GoldenMessage("pass-issuer/freshness-answer") {
+            FreshnessAnswer(lastModified: [try instant("2026-06-02T09:30:00Z"), nil])
+        },
         GoldenMessage("pass-issuer/links-answer", closed: ["", "/urls/0", "/urls/1/error"]) {
             LinksAnswer(urls: [
                 LinkAnswer(id: "r-1", url: "https://pass.acme.example/api/pass/create/eyJhbGciOiJIUzI1NiJ9"),

@@ -1,5 +1,7 @@
+import HTTPClient
 import HTTPServer
 import HTTPTypes
+import Support
 import Testing
 
 @Suite struct PassFetchTests {
@@ -108,6 +110,61 @@ import Testing
             #expect(response.status == .serviceUnavailable)
             #expect(response.headers["Retry-After"] != nil)
             #expect(try await registry.register("d1", "s1", pushToken: "aa") == 201)
+        }
+    }
+
+    /// Asks for a pass on 16 connections, and gives what came.
+    private static func ask(_ registry: RegistryUnderTest, times: Int) async throws -> [HTTPClientResponse] {
+        var headers = try RegistryAccess.authorization("s1")
+        headers["If-Modified-Since"] = date
+        return try await withThrowingTaskGroup(of: [HTTPClientResponse].self) { group in
+            for _ in 0..<16 {
+                group.addTask { [headers] in
+                    var responses: [HTTPClientResponse] = []
+                    for _ in 0..<times / 16 {
+                        responses.append(try await registry.send(.get, path, headers: headers))
+                    }
+                    return responses
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    @Test("joins what many phones ask at once, and counts each of them as asked")
+    func joins() async throws {
+        try await RegistryUnderTest.run(inBackground: true) { (registry) async throws in
+            registry.issuer.answer(HTTPResponse(.notModified, headers: ["Last-Modified": Self.date]))
+            registry.issuer.answerChecks(Instant(httpDate: Self.date))
+            let responses = try await Self.ask(registry, times: 1_600)
+            #expect(responses.allSatisfy { $0.status == .notModified && $0.headers["Last-Modified"] == Self.date })
+            #expect(responses.allSatisfy { $0.headers["Cache-Control"] == "no-store, private" && $0.body.isEmpty })
+            let checked = registry.issuer.checkedCounts
+            #expect(checked.reduce(0, +) + registry.issuer.received.count == 1_600)
+            #expect(checked.contains { $0 > 1 })
+            try await eventually("each to be written down") {
+                try await registry.count("SELECT count(*) FROM registry.pass_events WHERE kind = 'notModified'")
+                    == 1_600
+            }
+        }
+    }
+
+    @Test("asks about each by itself where the issuer knows no checks, and fetches what a check does not vouch for")
+    func fallsBack() async throws {
+        try await RegistryUnderTest.run { (registry) async throws in
+            registry.issuer.answer(HTTPResponse(.notModified, headers: ["Last-Modified": Self.date]))
+            let old = try await Self.ask(registry, times: 320)
+            #expect(old.allSatisfy { $0.status == .notModified })
+            #expect(registry.issuer.received.count == 320)
+        }
+        try await RegistryUnderTest.run { (registry) async throws in
+            registry.issuer.answerChecks(nil)
+            registry.issuer.answer(HTTPResponse(.notModified, headers: ["Last-Modified": Self.date]))
+            _ = try await Self.ask(registry, times: 320)
+            registry.issuer.answer(Self.package)
+            let fetched = try await Self.ask(registry, times: 320)
+            #expect(fetched.allSatisfy { $0.status == .ok && $0.body == Array("package".utf8) })
+            #expect(!registry.issuer.checkedCounts.isEmpty)
         }
     }
 }

@@ -18,6 +18,7 @@ final class StubIssuer: Sendable {
     private let requests = Mutex<[Request]>([])
     private let events = Mutex<[PassEventNotice]>([])
     private let eventRefusal = Mutex<HTTPStatus?>(nil)
+    private let checks = Mutex<(counts: [Int], lastModified: Instant?)?>(nil)
     private let answer = Mutex<HTTPResponse>(HTTPResponse(.notFound))
     private let server = Mutex<HTTPServer?>(nil)
 
@@ -29,6 +30,14 @@ final class StubIssuer: Sendable {
     /// Refuses what it is told from now on; nil takes it again.
     func refusePassEvents(_ status: HTTPStatus?) {
         eventRefusal.withLock { $0 = status }
+    }
+
+    /// How many packages each check named; empty while it knows no checks.
+    var checkedCounts: [Int] { checks.withLock { $0?.counts ?? [] } }
+
+    /// Takes checks of packages from now on, as issuers of older releases do not, and says this of all of them.
+    func answerChecks(_ lastModified: Instant?) {
+        checks.withLock { $0 = ($0?.counts ?? [], lastModified) }
     }
 
     /// Answers every later request so.
@@ -49,6 +58,15 @@ final class StubIssuer: Sendable {
             if let status = eventRefusal.withLock({ $0 }) { throw Problem(status) }
             events.withLock { known in known += body.events.filter { event in !known.contains { $0.id == event.id } } }
             return NoBody()
+        }
+        routes.serve(PassIssuerEndpoints.freshness) { [self] request, body in
+            guard request.headers["Authorization"] == "Bearer \(Self.token)" else { throw Problem(.unauthorized) }
+            let lastModified: Instant?? = checks.withLock { known in
+                known?.counts.append(body.packages.count)
+                return known.map { $0.lastModified }
+            }
+            guard let lastModified else { throw Problem(.notFound) }
+            return FreshnessAnswer(lastModified: body.packages.map { _ in lastModified })
         }
         let listener = HTTPServer(
             configuration: HTTPServerConfiguration(name: "issuer", address: "127.0.0.1"), routes: routes)

@@ -25,6 +25,7 @@ public struct DeviceRegistryService: Service {
         Migration(file: "V0009__erasures_in_turn", sql: PackageResources.V0009__erasures_in_turn_sql),
         Migration(file: "V0010__audit_log_in_order", sql: PackageResources.V0010__audit_log_in_order_sql),
         Migration(file: "V0011__changes_in_place", sql: PackageResources.V0011__changes_in_place_sql),
+        Migration(file: "V0012__registrations_together", sql: PackageResources.V0012__registrations_together_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
@@ -57,7 +58,8 @@ public struct DeviceRegistryService: Service {
         let activity = ActivityStore(database: database)
         let counts = RegistrationMetrics(metrics)
         let issuer = PassIssuerClient(
-            client: runtime.httpClient, baseURL: configuration.passIssuerURL, token: configuration.serviceToken.value)
+            client: runtime.httpClient, baseURL: configuration.passIssuerURL, token: configuration.serviceToken.value,
+            logger: runtime.logger)
         let authentication = PassAuthentication(keys: HMACKeyRing(configuration.passTokenKeys))
         recorder = PassEventRecorder(store: events, metrics: metrics, logger: runtime.logger)
         webService = WebServiceRoutes(

@@ -37,7 +37,7 @@ extension PassIssuerParts {
             clock: clock
         ).add(to: &routes)
         PackageRoutes(
-            fetching: PackageFetch(campaigns: campaigns, passes: passes, library: library), clock: clock
+            fetching: PackageFetch(campaigns: campaigns, passes: passes, library: library), passes: passes, clock: clock
         ).add(to: &routes)
         PersonalizationRoutes(
             personalizing: PassPersonalizing(campaigns: campaigns, passes: passes, library: library),

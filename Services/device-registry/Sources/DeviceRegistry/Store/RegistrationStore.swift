@@ -6,11 +6,19 @@ struct RegistrationStore: Sendable {
     let database: PostgresPool
 
     private let reads: StatementBatches<ChangesQuery, ChangedSerialNumbers>
+    private let beginnings: StatementBatches<NewRegistration, Bool?>
+    private let ends: StatementBatches<Registration, Bool>
 
     init(database: PostgresPool) {
         self.database = database
         reads = StatementBatches { (queries) throws(PostgresError) in
             try await Self.changes(queries, in: database)
+        }
+        beginnings = StatementBatches { (registrations) throws(PostgresError) in
+            try await Self.register(registrations, in: database)
+        }
+        ends = StatementBatches { (registrations) throws(PostgresError) in
+            try await Self.unregister(registrations, in: database)
         }
     }
 
@@ -18,6 +26,9 @@ struct RegistrationStore: Sendable {
     func register(
         _ device: DeviceLibraryIdentifier, pushToken: PushToken, for pass: PassReference
     ) async throws(PostgresError) -> Bool {
+        let registration = NewRegistration(of: Registration(device: device, pass: pass), pushToken: pushToken)
+        if let isNew = try await beginnings(registration) { return isNew }
+        // Passes of its type are changing now: it waits for them by itself.
         let rows = try await database.query(
             """
             SELECT registry.register_device(
@@ -29,12 +40,7 @@ struct RegistrationStore: Sendable {
 
     /// Ends a registration, and the device with its last one; true when there was one.
     func unregister(_ device: DeviceLibraryIdentifier, from pass: PassReference) async throws(PostgresError) -> Bool {
-        let rows = try await database.query(
-            """
-            SELECT registry.unregister_device(
-                \(device.rawValue), \(pass.passTypeIdentifier.rawValue), \(pass.serialNumber.rawValue))
-            """)
-        return try rows.only().decode(Bool.self)
+        try await ends(Registration(device: device, pass: pass))
     }
 
     /// How many devices have registered each of these passes, in their order.

@@ -2,9 +2,11 @@ import Contracts
 import HTTPServer
 import HTTPTypes
 
-/// `/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}`: the latest package, for the device registry (internal).
+/// `/rpc/v1/passes/{passTypeIdentifier}/{serialNumber}`: the latest package, and `/rpc/v1/passes/freshness`: whether phones
+/// have it, for the device registry (internal).
 struct PackageRoutes: Sendable {
     let fetching: PackageFetch
+    let passes: PassStore
     let clock: @Sendable () -> Instant
 
     func add(to routes: inout Routes) {
@@ -24,6 +26,16 @@ struct PackageRoutes: Sendable {
                 return response
             case .notModified(let pass):
                 return HTTPResponse(.notModified, headers: Self.headers(of: pass))
+            }
+        }
+        routes.serve(PassIssuerEndpoints.freshness) { _, body in
+            guard body.packages.count <= FreshnessRequest.maximumCount else {
+                throw Problem.fault(
+                    "One call asks about \(FreshnessRequest.maximumCount) packages at most.",
+                    at: .root.appending("packages"))
+            }
+            return try await translated {
+                FreshnessAnswer(lastModified: try await passes.newestPackages(among: body.packages))
             }
         }
     }

@@ -1,0 +1,220 @@
+import Contracts
+import Postgres
+import Support
+import Testing
+
+@testable import DeviceRegistry
+
+@Suite("Registrations of many phones in one statement", .timeLimit(.minutes(5))) struct RegistrationsTogetherTests {
+    private static let otherType = "pass.com.example.other"
+
+    private static func registration(
+        _ device: String, _ serialNumber: String, passType: String = RegistryAccess.passType
+    ) throws -> Registration {
+        Registration(
+            device: try #require(DeviceLibraryIdentifier(rawValue: device)),
+            pass: PassReference(
+                passTypeIdentifier: try #require(PassTypeIdentifier(rawValue: passType)),
+                serialNumber: try #require(SerialNumber(rawValue: serialNumber))))
+    }
+
+    private static func beginning(
+        _ device: String, _ serialNumber: String, _ token: String, passType: String = RegistryAccess.passType
+    ) throws -> NewRegistration {
+        NewRegistration(
+            of: try registration(device, serialNumber, passType: passType),
+            pushToken: try #require(PushToken(rawValue: token)))
+    }
+
+    private static func texts(_ registry: RegistryUnderTest, _ statement: SQL) async throws -> [String] {
+        try await registry.pool.query(statement).map { try $0.decode(String.self) }
+    }
+
+    @Test("each is told whether it is new, as if one had come after the other, and the last token of a device stays")
+    func told() async throws {
+        try await RegistryUnderTest.run { (registry) async throws in
+            let asked = [
+                try Self.beginning("d2", "s1", "aa"), try Self.beginning("d1", "s1", "bb"),
+                try Self.beginning("d2", "s1", "cc"), try Self.beginning("d2", "s2", "dd"),
+                try Self.beginning("d2", "s2", "dd", passType: Self.otherType),
+            ]
+            #expect(
+                try await RegistrationStore.register(asked, in: registry.pool) == [true, true, false, true, true])
+            #expect(
+                try await RegistrationStore.register(asked.reversed(), in: registry.pool)
+                    == [false, false, false, false, false])
+            #expect(
+                try await Self.texts(
+                    registry,
+                    """
+                    SELECT device_library_identifier || ' ' || push_token FROM registry.devices ORDER BY 1
+                    """) == ["d1 bb", "d2 aa"])
+            #expect(try await registry.rows("registrations") == 4)
+            // A beginning is told once, to the timeline, the day and the webhooks.
+            #expect(try await registry.rows("pass_events") == 4)
+            #expect(try await registry.rows("event_notices") == 4)
+            #expect(try await registry.count("SELECT sum(installed)::bigint FROM registry.activity") == 4)
+            // The tokens that nobody has any more are forgotten.
+            #expect(
+                try await Self.texts(registry, "SELECT push_token FROM registry.forgotten_tokens ORDER BY position")
+                    == ["dd"])
+        }
+    }
+
+    @Test("those whose passes changed before get one tag of their type and one push each, the others none")
+    func changedPasses() async throws {
+        try await RegistryUnderTest.run { (registry) async throws in
+            _ = try await registry.update(["s1", "s2"])
+            _ = try await registry.register("d0", "s3", pushToken: "ff")
+            let before = try #require(try await registry.changes("d0").tag)
+            _ = try await RegistrationStore.register(
+                [
+                    try Self.beginning("d1", "s1", "aa"), try Self.beginning("d1", "s2", "aa"),
+                    try Self.beginning("d2", "s2", "bb"), try Self.beginning("d3", "s3", "cc"),
+                    try Self.beginning("d4", "s1", "dd", passType: Self.otherType),
+                ], in: registry.pool)
+            #expect(try await registry.pushedTokens().map { $0.sorted() } == [["aa", "bb"]])
+            let changes = try await registry.changes("d1", since: before)
+            #expect(changes.serialNumbers == ["s1", "s2"])
+            let tag = try #require(changes.tag)
+            #expect(try await registry.changes("d2", since: before).serialNumbers == ["s2"])
+            #expect(try await registry.changes("d3", since: before).status == 204)
+            #expect(
+                try await Self.texts(
+                    registry,
+                    """
+                    SELECT device_library_identifier || ' ' || serial_number FROM registry.pass_events
+                    WHERE kind = 'registered' AND tag = \(Int64(tag)) ORDER BY 1
+                    """) == ["d1 s1", "d1 s2", "d2 s2"])
+        }
+    }
+
+    @Test("an erased pass is looked at again when a phone registers it, and not for one that renews")
+    func erasedPass() async throws {
+        try await RegistryUnderTest.run { (registry) async throws in
+            for serialNumber in ["s1", "s2"] {
+                try await registry.execute(
+                    """
+                    INSERT INTO registry.erased_passes (pass_type_identifier, serial_number, asked_at, version, is_open,
+                        next_look_at)
+                    VALUES (\(RegistryAccess.passType), \(serialNumber), now(), 1, false, 'infinity')
+                    """)
+            }
+            let asked = [try Self.beginning("d1", "s1", "aa"), try Self.beginning("d2", "s1", "bb")]
+            _ = try await RegistrationStore.register(asked, in: registry.pool)
+            let open: SQL = """
+                SELECT serial_number FROM registry.erased_passes WHERE is_open AND next_look_at < now() + interval '2 minutes'
+                """
+            #expect(try await Self.texts(registry, open) == ["s1"])
+            try await registry.execute("UPDATE registry.erased_passes SET is_open = false, next_look_at = 'infinity'")
+            _ = try await RegistrationStore.register(asked, in: registry.pool)
+            #expect(try await Self.texts(registry, open) == [])
+        }
+    }
+
+    @Test("who registers a pass type that is changing waits alone; the phones of all others are answered meanwhile")
+    func changingType() async throws {
+        try await RegistryUnderTest.run { (registry) async throws in
+            let (changing, over) = (Gate(), Gate())
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await registry.transaction { transaction in
+                        _ = try await transaction.query(
+                            "SELECT pg_advisory_xact_lock(registry.pass_type_lock(\(RegistryAccess.passType)))")
+                        await changing.open()
+                        await over.waitForClose()
+                    }
+                }
+                await changing.waitForOpen()
+                let asked = [
+                    try Self.beginning("d1", "s1", "aa"),
+                    try Self.beginning("d1", "s2", "aa", passType: Self.otherType),
+                ]
+                #expect(try await RegistrationStore.register(asked, in: registry.pool) == [nil, true])
+                async let waiting = registry.register("d1", "s1", pushToken: "aa")
+                try await registry.pool.waitForLock()
+                #expect(try await registry.register("d2", "s1", pushToken: "bb", passType: Self.otherType) == 201)
+                #expect(try await registry.count("SELECT count(*) FROM registry.registrations") == 2)
+                await over.close()
+                #expect(try await waiting == 201)
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test("of several ends of one registration the first ends it, a device goes with its last one, and it is told once")
+    func ends() async throws {
+        try await RegistryUnderTest.run { (registry) async throws in
+            _ = try await RegistrationStore.register(
+                [
+                    try Self.beginning("d1", "s1", "aa"), try Self.beginning("d2", "s1", "bb"),
+                    try Self.beginning("d2", "s2", "bb"),
+                ], in: registry.pool)
+            let asked = [
+                try Self.registration("d2", "s1"), try Self.registration("d1", "s1"), try Self.registration("d1", "s1"),
+                try Self.registration("d3", "s1"), try Self.registration("d2", "s1", passType: Self.otherType),
+            ]
+            #expect(
+                try await RegistrationStore.unregister(asked, in: registry.pool) == [true, true, false, false, false])
+            #expect(try await RegistrationStore.unregister(asked, in: registry.pool).allSatisfy { !$0 })
+            #expect(
+                try await Self.texts(registry, "SELECT device_library_identifier FROM registry.devices") == ["d2"])
+            #expect(try await registry.changes("d2").serialNumbers == ["s2"])
+            #expect(
+                try await registry.count("SELECT count(*) FROM registry.pass_events WHERE kind = 'unregistered'") == 2)
+            #expect(try await registry.count("SELECT sum(removed)::bigint FROM registry.activity") == 2)
+            #expect(
+                try await Self.texts(registry, "SELECT push_token FROM registry.forgotten_tokens") == ["aa"])
+        }
+    }
+
+    @Test("phones of many orders come and go while their passes change, and nobody waits in a circle or is forgotten")
+    func race() async throws {
+        try await RegistryUnderTest.run { (registry) async throws in
+            let store = RegistrationStore(database: registry.pool)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for writer in 0..<12 {
+                    group.addTask {
+                        var random = SeededRandom(seed: UInt64(writer))
+                        for _ in 0..<150 {
+                            let device = "d\(Int.random(in: 1...6, using: &random))"
+                            let passType = Bool.random(using: &random) ? RegistryAccess.passType : Self.otherType
+                            let serialNumber = "s\(Int.random(in: 1...4, using: &random))"
+                            let one = try Self.beginning(device, serialNumber, "aa0\(writer % 10)", passType: passType)
+                            if Bool.random(using: &random) {
+                                _ = try await store.register(
+                                    one.registration.device, pushToken: one.pushToken, for: one.registration.pass)
+                            } else {
+                                _ = try await store.unregister(one.registration.device, from: one.registration.pass)
+                            }
+                        }
+                    }
+                }
+                group.addTask {
+                    for round in 0..<150 {
+                        _ = try await registry.update(["s\(1 + round % 4)", "s\(1 + round / 4 % 4)"])
+                        _ = try await registry.reject(["aa0\(round % 10)"])
+                    }
+                }
+                try await group.waitForAll()
+            }
+            // Every device has a registration, and each beginning and end was told once.
+            #expect(
+                try await registry.count(
+                    """
+                    SELECT count(*) FROM registry.devices d WHERE NOT EXISTS (
+                        SELECT FROM registry.registrations r
+                        WHERE r.device_library_identifier = d.device_library_identifier)
+                    """) == 0)
+            let balance = try await registry.count(
+                "SELECT coalesce(sum(installed) - sum(removed), 0)::bigint FROM registry.activity")
+            #expect(try await registry.rows("registrations") == balance)
+            #expect(
+                try await registry.count(
+                    """
+                    SELECT count(*) FILTER (WHERE kind = 'installed') - count(*) FILTER (WHERE kind = 'removed')
+                    FROM registry.event_notices
+                    """) == balance)
+        }
+    }
+}
