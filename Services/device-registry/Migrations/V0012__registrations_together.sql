@@ -19,18 +19,17 @@ DECLARE
     written_serials text[];
     are_new boolean[];
     registered_tags bigint[];
-    -- The new tags of those whose pass changed before; NULL for the others.
-    new_tags bigint[];
     changed record;
     new_tag bigint;
 BEGIN
-    SELECT array_agg(a.device), array_agg(a.token), array_agg(a.pass_type), array_agg(a.serial)
+    SELECT array_agg(a.device ORDER BY a.position), array_agg(a.token ORDER BY a.position),
+        array_agg(a.pass_type ORDER BY a.position), array_agg(a.serial ORDER BY a.position)
     INTO devices, tokens, pass_types, serials
     FROM (
         SELECT t.pass_type FROM (SELECT DISTINCT u.pass_type FROM unnest(pass_types) AS u (pass_type) ORDER BY 1) t
         WHERE pg_try_advisory_xact_lock_shared(registry.pass_type_lock(t.pass_type)) OFFSET 0
     ) free
-    JOIN unnest(devices, tokens, pass_types, serials) AS a (device, token, pass_type, serial)
+    JOIN unnest(devices, tokens, pass_types, serials) WITH ORDINALITY AS a (device, token, pass_type, serial, position)
         ON a.pass_type = free.pass_type;
     IF devices IS NULL THEN RETURN; END IF;
 
@@ -102,20 +101,16 @@ BEGIN
         SELECT changed.pass_type, array_agg(DISTINCT d.push_token)
         FROM unnest(changed.positions) AS c (position)
         JOIN registry.devices d ON d.device_library_identifier = written_devices[c.position];
-
-        SELECT array_agg(CASE WHEN n.position = ANY (changed.positions) THEN new_tag ELSE n.tag END ORDER BY n.position)
-        INTO new_tags
-        FROM (
-            SELECT i AS position, new_tags[i] AS tag FROM generate_subscripts(written_devices, 1) AS i
-        ) n;
     END LOOP;
 
     IF true = ANY (are_new) THEN
         WITH told AS (
             INSERT INTO registry.pass_events (kind, pass_type_identifier, serial_number, device_library_identifier, tag)
-            SELECT 'registered', w.pass_type, w.serial, w.device, new_tags[w.position]
-            FROM unnest(written_types, written_serials, written_devices, are_new) WITH ORDINALITY
-                AS w (pass_type, serial, device, is_new, position)
+            SELECT 'registered', w.pass_type, w.serial, w.device, nullif(r.tag, 0)
+            FROM unnest(written_types, written_serials, written_devices, are_new)
+                AS w (pass_type, serial, device, is_new)
+            JOIN registry.registrations r ON r.device_library_identifier = w.device
+                AND r.pass_type_identifier = w.pass_type AND r.serial_number = w.serial
             WHERE w.is_new
             RETURNING 1
         )
@@ -134,17 +129,23 @@ CREATE FUNCTION registry.unregister_devices(devices text[], pass_types text[], s
     SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 #variable_conflict use_column
+DECLARE
+    -- A device that comes while others are waited for is left alone: who registers it holds its row, and we do not.
+    locked text[];
 BEGIN
     -- Whoever registers these devices meanwhile waits here, or is waited for and then seen below.
-    PERFORM FROM (SELECT DISTINCT a.device FROM unnest(devices) AS a (device) ORDER BY 1) a
+    SELECT coalesce(array_agg(d.device_library_identifier), '{}') INTO locked
+    FROM (SELECT DISTINCT a.device FROM unnest(devices) AS a (device) ORDER BY 1) a
     CROSS JOIN LATERAL (
-        SELECT FROM registry.devices d WHERE d.device_library_identifier = a.device FOR UPDATE) d;
+        SELECT x.device_library_identifier FROM registry.devices x
+        WHERE x.device_library_identifier = a.device FOR UPDATE
+    ) d;
 
     RETURN QUERY WITH gone AS (
         DELETE FROM registry.registrations r
         USING unnest(devices, pass_types, serials) AS a (device, pass_type, serial)
-        WHERE r.device_library_identifier = a.device AND r.pass_type_identifier = a.pass_type
-            AND r.serial_number = a.serial
+        WHERE a.device = ANY (locked) AND r.device_library_identifier = a.device
+            AND r.pass_type_identifier = a.pass_type AND r.serial_number = a.serial
         RETURNING r.device_library_identifier, r.pass_type_identifier, r.serial_number
     ), counted AS (
         INSERT INTO registry.activity (removed) SELECT count(*) FROM gone HAVING count(*) > 0
@@ -155,8 +156,8 @@ BEGIN
     SELECT g.device_library_identifier, g.pass_type_identifier, g.serial_number FROM gone g;
 
     DELETE FROM registry.devices d
-    USING (SELECT DISTINCT a.device FROM unnest(devices) AS a (device)) a
-    WHERE d.device_library_identifier = a.device
-        AND NOT EXISTS (SELECT FROM registry.registrations r WHERE r.device_library_identifier = a.device);
+    USING unnest(locked) AS l (device)
+    WHERE d.device_library_identifier = l.device
+        AND NOT EXISTS (SELECT FROM registry.registrations r WHERE r.device_library_identifier = l.device);
 END
 $$;

@@ -18,7 +18,7 @@ final class StubIssuer: Sendable {
     private let requests = Mutex<[Request]>([])
     private let events = Mutex<[PassEventNotice]>([])
     private let eventRefusal = Mutex<HTTPStatus?>(nil)
-    private let checks = Mutex<(counts: [Int], lastModified: Instant?)?>(nil)
+    private let checks = Mutex<(counts: [Int], lastModified: Instant??)>(([], nil))
     private let answer = Mutex<HTTPResponse>(HTTPResponse(.notFound))
     private let server = Mutex<HTTPServer?>(nil)
 
@@ -32,12 +32,12 @@ final class StubIssuer: Sendable {
         eventRefusal.withLock { $0 = status }
     }
 
-    /// How many packages each check named; empty while it knows no checks.
-    var checkedCounts: [Int] { checks.withLock { $0?.counts ?? [] } }
+    /// How many packages each check named, those that it did not take included.
+    var checkedCounts: [Int] { checks.withLock { $0.counts } }
 
     /// Takes checks of packages from now on, as issuers of older releases do not, and says this of all of them.
     func answerChecks(_ lastModified: Instant?) {
-        checks.withLock { $0 = ($0?.counts ?? [], lastModified) }
+        checks.withLock { $0.lastModified = .some(lastModified) }
     }
 
     /// Answers every later request so.
@@ -61,9 +61,9 @@ final class StubIssuer: Sendable {
         }
         routes.serve(PassIssuerEndpoints.freshness) { [self] request, body in
             guard request.headers["Authorization"] == "Bearer \(Self.token)" else { throw Problem(.unauthorized) }
-            let lastModified: Instant?? = checks.withLock { known in
-                known?.counts.append(body.packages.count)
-                return known.map { $0.lastModified }
+            let lastModified = checks.withLock { checks in
+                checks.counts.append(body.packages.count)
+                return checks.lastModified
             }
             guard let lastModified else { throw Problem(.notFound) }
             return FreshnessAnswer(lastModified: body.packages.map { _ in lastModified })

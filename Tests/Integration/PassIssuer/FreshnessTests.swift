@@ -53,7 +53,8 @@ import Testing
         try await IssuerUnderTest.runWithCampaign { issuer, _ in
             try await issuer.makePasses(1)
             let serialNumber = try await issuer.serialNumbers()[0]
-            #expect(try await Self.ask(issuer, [Self.package(serialNumber)]) != [.null])
+            let date = try await issuer.package(serialNumber).headers["Last-Modified"].flatMap { Instant(httpDate: $0) }
+            #expect(try await Self.ask(issuer, [Self.package(serialNumber)]) == [.string(try #require(date).rfc3339)])
             try await issuer.pool.execute(
                 """
                 WITH newer AS (
@@ -64,6 +65,21 @@ import Testing
                 UPDATE issuer.campaigns SET current_version = current_version + 1
                 """)
             #expect(try await Self.ask(issuer, [Self.package(serialNumber)]) == [.null])
+        }
+    }
+
+    @Test("a change of a pass is seen by the next check")
+    func change() async throws {
+        try await IssuerUnderTest.runWithCampaign { issuer, _ in
+            try await issuer.makePasses(1)
+            let serialNumber = try await issuer.serialNumbers()[0]
+            let before = try #require(
+                try await issuer.package(serialNumber).headers["Last-Modified"].flatMap { Instant(httpDate: $0) })
+            let known = Self.package(serialNumber, since: before.rfc3339)
+            #expect(try await Self.ask(issuer, [known]) == [.string(before.rfc3339)])
+            let answer = try await issuer.admin(.patch, "/admin/v1/passes/\(serialNumber)", ["voided": true])
+            #expect(answer.status == 200)
+            #expect(try await Self.ask(issuer, [known]) == [.null])
         }
     }
 

@@ -135,7 +135,7 @@ import Testing
         #expect(issuer.checks.map(\.count) == [1, 500, 500, 1])
     }
 
-    @Test("while most packages have changed nobody waits for a check, and with the first that have not they begin anew")
+    @Test("while most packages have changed nobody waits for a check, and once most have not they begin anew")
     func mostChanged() async throws {
         let issuer = Issuer()
         let checks = Self.makeChecks(of: issuer) { $0.map { _ in Self.date } }
@@ -164,6 +164,40 @@ import Testing
             }
             #expect(issuer.checks == [["s1"]])
         }
+    }
+
+    @Test(
+        "who waits for the next check when one fails is asked about singly as well, and not sent into the same trouble")
+    func failureOfMany() async throws {
+        let issuer = Issuer()
+        let checks = Self.makeChecks(of: issuer) { _ in
+            await issuer.gate.wait()
+            throw Refusal()
+        }
+        try await Self.teach(checks, of: issuer)
+        try await Self.beside(checks, of: issuer) {
+            try await withThrowingTaskGroup(of: String?.self) { group in
+                group.addTask { try await Self.ask(checks, "s0", of: issuer) }
+                #expect(await eventually { issuer.gate.arrivals == 1 })
+                for number in 1...1_001 { group.addTask { try await Self.ask(checks, "s\(number)", of: issuer) } }
+                #expect(await eventually { checks.waiting == 1_001 })
+                issuer.gate.open()
+                for try await answer in group { #expect(answer == "by itself") }
+            }
+        }
+        #expect(issuer.checks == [["s0"]])
+    }
+
+    @Test("checks that vouch for nothing become rare, even when each fetch finds the package unmodified")
+    func inVain() async throws {
+        let issuer = Issuer()
+        let checks = Self.makeChecks(of: issuer) { $0.map { _ in nil } }
+        try await Self.teach(checks, of: issuer)
+        try await Self.beside(checks, of: issuer) {
+            for number in 1...200 { _ = try await Self.ask(checks, "s\(number)", of: issuer) }
+        }
+        #expect(!issuer.checks.isEmpty)
+        #expect(issuer.checks.count < 110)
     }
 
     @Test("after the rest they are tried again")

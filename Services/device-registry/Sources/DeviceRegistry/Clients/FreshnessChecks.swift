@@ -49,8 +49,11 @@ final class FreshnessChecks: Sendable {
         about package: KnownPackage, fetch: () async throws(PassIssuerClient.Unavailable) -> PassAnswer
     ) async throws(PassIssuerClient.Unavailable) -> PassAnswer {
         defer { state.withLock { $0.asking -= 1 } }
-        if begins(), let lastModified = await together(package) {
-            learn(isUnmodified: true)
+        if begins() {
+            let lastModified = await together(package)
+            // Also when the fetch finds it unmodified after all: the check was in vain.
+            learn(isUnmodified: lastModified != nil)
+            guard let lastModified else { return try await fetch() }
             return .notModified(["Last-Modified": lastModified.httpDate])
         }
         let answer = try await fetch()
@@ -79,8 +82,8 @@ final class FreshnessChecks: Sendable {
                 state.waiting.append(Call(package: package, continuation: continuation))
                 return state.isUnderWay ? [] : next(&state)
             }
-            // No child of whoever asks: the others' answers must not end with its cancellation.
-            if !calls.isEmpty { Task { await work(calls) } }
+            // Neither a child of whoever asks nor in its trace: it answers others too.
+            if !calls.isEmpty { Task.detached { await self.work(calls) } }
         }
     }
 
@@ -96,13 +99,25 @@ final class FreshnessChecks: Sendable {
         var calls = first
         while !calls.isEmpty {
             let answers = await answers(about: calls.map(\.package))
-            for (call, answer) in zip(calls, answers) { call.continuation.resume(returning: answer) }
-            calls = state.withLock { next(&$0) }
+            let (following, freed) = state.withLock { state in
+                answers == nil ? ([], rest(&state)) : (next(&state), [])
+            }
+            for (index, call) in calls.enumerated() { call.continuation.resume(returning: answers?[index]) }
+            for call in freed { call.continuation.resume(returning: nil) }
+            calls = following
         }
     }
 
-    /// All nil when the check fails: each of them is asked about singly then, and learns why.
-    private func answers(about packages: [KnownPackage]) async -> [Instant?] {
+    /// Begins no check for a while; those who wait for one do not go into the same trouble.
+    private func rest(_ state: inout State) -> [Call] {
+        state.resumesAt = .now + pause
+        state.isUnderWay = false
+        defer { state.waiting = [] }
+        return state.waiting
+    }
+
+    /// Nil when the check fails: all are asked about singly then, and learn why.
+    private func answers(about packages: [KnownPackage]) async -> [Instant?]? {
         do {
             let answers = try await check(packages)
             if answers.count == packages.count { return answers }
@@ -110,7 +125,6 @@ final class FreshnessChecks: Sendable {
         } catch {
             logger.info("Packages are asked about singly for a while.", ["error": "\(error)"])
         }
-        state.withLock { $0.resumesAt = .now + pause }
-        return [Instant?](repeating: nil, count: packages.count)
+        return nil
     }
 }

@@ -13,7 +13,7 @@ struct PassIssuerClient: Sendable {
     private static let relayedHeaders = ["Content-Type", "Last-Modified"]
     private static let maximumPackageBytes = 32 << 20
     /// Phones wait for a check, and then for what is asked singly should it fail.
-    private static let checkDeadline = Duration.seconds(2)
+    private static let checkDeadline = Duration.seconds(1)
 
     let client: HTTPClient
     let baseURL: String
