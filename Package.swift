@@ -20,7 +20,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 
 /// What every service is built on: the contracts and the infrastructure.
 let foundations: [Target.Dependency] = [
-    "Contracts", "ServiceKit", "HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON", "Tracing",
+    "Bytes", "Contracts", "ServiceKit", "HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON",
+    "Tracing",
 ]
 
 /// A service: one executable that holds nothing but its entry point, and one module that holds the rest.
@@ -57,16 +58,17 @@ let package = Package(
         system("CZint", apt: "libzint-dev"),
         system("CSpawn", apt: "libc6-dev"),
 
+        library("Bytes"),
         library("JSON"),
         library("ToolSupport"),
         library("HTTPTypes", ["JSON"]),
         library("Tracing", ["HTTPTypes"]),
         library("Contracts", ["HTTPTypes", "JSON"]),
         library("Cryptography", ["COpenSSL"]),
-        library("Archive", ["CZlib"]),
+        library("Archive", ["Bytes", "CZlib"]),
         library("Barcode", ["CZint"]),
         library("Postgres", ["CPostgres", "JSON"]),
-        library("HTTPServer", ["CMicroHTTPD", "HTTPTypes", "JSON", "Tracing"]),
+        library("HTTPServer", ["Bytes", "CMicroHTTPD", "HTTPTypes", "JSON", "Tracing"]),
         library("HTTPClient", ["CCurl", "HTTPTypes", "JSON", "Tracing"]),
         library("HTTP2", ["CNGHTTP2", "COpenSSL", "HTTPTypes"]),
         .target(
@@ -74,7 +76,8 @@ let package = Package(
             resources: [.embedInCode("walletobjects.json")], swiftSettings: settings),
         library("PassEventTelling", ["HTTPTypes", "Postgres", "ServiceKit", "Tracing"]),
         library(
-            "ServiceKit", ["HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON", "Tracing"]),
+            "ServiceKit",
+            ["Bytes", "HTTPServer", "HTTPClient", "HTTPTypes", "Postgres", "Cryptography", "JSON", "Tracing"]),
 
         .target(
             name: "IPhoneSimulator", dependencies: ["CSpawn", "HTTPClient", "HTTPTypes", "JSON"],

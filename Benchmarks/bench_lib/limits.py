@@ -1,5 +1,6 @@
 """What no program of this design can beat, measured beside it: OpenSSL's signatures, PostgreSQL's statements, C."""
 import json
+import os
 import re
 import subprocess
 
@@ -8,13 +9,13 @@ from sandbox_lib.layout import ROOT
 from .sink import FOLDER, pinned
 
 
-def rsa_signatures(seconds, processes=1):
-    """RSA-2048 signatures a second: `openssl speed`, on the first core or on so many cores."""
+def rsa_signatures(seconds, processes=1, environment=None):
+    """RSA-2048 signatures a second: `openssl speed`, on the first core or on so many cores, with more variables."""
     command = ["openssl", "speed", "-mr", "-seconds", seconds]
     command = (pinned(0, [*command, "rsa2048"]) if processes == 1
                else [*map(str, command), "-multi", str(processes), "rsa2048"])
     text = subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, text=True).stdout
+                          stderr=subprocess.DEVNULL, text=True, env=os.environ | (environment or {})).stdout
     # The last line of its kind: with -multi each process prints its own first.
     found = re.findall(r"^\+F2:\d+:2048:([0-9.]+):", text, re.MULTILINE)
     if not found:
@@ -24,11 +25,16 @@ def rsa_signatures(seconds, processes=1):
 
 def links_in_c(count):
     """Links a second that a loop in C mints."""
-    program = FOLDER / "links"
-    source = ROOT / "Benchmarks" / "limits" / "links.c"
+    return rate(pinned(0, [compiled("limits/links.c", "-lcrypto"), count]))
+
+
+def compiled(source, *libraries):
+    """The program of a file in C below Benchmarks/, compiled unless it is newer."""
+    source = ROOT / "Benchmarks" / source
+    program = FOLDER / source.stem
     if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
-        subprocess.run(["cc", "-O2", "-Wall", "-o", program, source, "-lcrypto"], check=True)
-    return rate(pinned(0, [program, count]))
+        subprocess.run(["cc", "-O2", "-Wall", "-o", program, source, *libraries], check=True)
+    return program
 
 
 def rate(command):

@@ -26,17 +26,14 @@ class Load:
         return (self.requests - self.refused) / self.seconds
 
 
-def run(base, requests, seconds, body=None, *, connections=CONNECTIONS, rest_milliseconds=0, allows_refusals=False):
-    """Sends requests (method, path and headers each) in their order; anything but success ends the benchmark.
-
-    `rest_milliseconds` is how long a connection rests between an answer and its next request, on average.
-    """
+def run(base, requests, seconds, body=None, *, connections=CONNECTIONS, allows_refusals=False):
+    """Sends requests (method, path and headers each) in their order; anything but success ends the benchmark."""
     file = FOLDER / "requests.tsv"
     with open(file, "w", encoding="utf-8") as lines:
         for request in requests:
             lines.write("\t".join(request) + "\n")
     script = ROOT / "Benchmarks" / "wrk" / "requests.lua"
-    environment = os.environ | ({"WRK_BODY": body} if body else {}) | {"WRK_REST": str(rest_milliseconds)}
+    environment = os.environ | ({"WRK_BODY": body} if body else {})
     text = subprocess.run(
         ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script), base, "--",
          str(file)],

@@ -1,6 +1,5 @@
 -- Sends the requests of a file in their order, from the first again after the last: method, path and headers
--- (`Name: value`), separated by tabs; a body stands in the environment, and how many milliseconds a connection rests
--- between an answer and its next request, on average.
+-- (`Name: value`), separated by tabs; a body stands in the environment.
 -- usage: wrk … -s requests.lua URL -- FILE
 
 local requests = {}
@@ -17,13 +16,6 @@ function init(arguments)
         end
         requests[#requests + 1] = wrk.format(words[1], words[2], headers, body)
     end
-end
-
-local rest = tonumber(os.getenv("WRK_REST") or "0")
-
-if rest > 0 then
-    -- At random, so that connections do not come in step.
-    function delay() return math.floor(math.random() * 2 * rest + 0.5) end
 end
 
 local position = 0

@@ -14,51 +14,47 @@ enum Record {
     private static let attributes: UInt32 = 0o100644 << 16
     private static let utf8Path: UInt16 = 1 << 11
 
-    static func appendLocal(_ entry: ZIPEntry, to output: inout [UInt8]) {
-        append(UInt32(0x0403_4B50), to: &output)
+    static func appendLocal(_ entry: ZIPEntry, to output: inout RecordOutput) {
+        output.append(UInt32(0x0403_4B50))
         appendCommon(entry, to: &output)
-        output.append(contentsOf: entry.path.utf8)
+        output.append(entry.path)
     }
 
-    static func appendCentral(_ entry: ZIPEntry, offset: UInt32, to output: inout [UInt8]) {
-        append(UInt32(0x0201_4B50), to: &output)
-        append(versionMade, to: &output)
+    static func appendCentral(_ entry: ZIPEntry, offset: UInt32, to output: inout RecordOutput) {
+        output.append(UInt32(0x0201_4B50))
+        output.append(versionMade)
         appendCommon(entry, to: &output)
-        append(UInt16(0), to: &output)  // comment
-        append(UInt16(0), to: &output)  // disk
-        append(UInt16(0), to: &output)  // internal attributes
-        append(attributes, to: &output)
-        append(offset, to: &output)
-        output.append(contentsOf: entry.path.utf8)
+        output.append(UInt16(0))  // comment
+        output.append(UInt16(0))  // disk
+        output.append(UInt16(0))  // internal attributes
+        output.append(attributes)
+        output.append(offset)
+        output.append(entry.path)
     }
 
-    static func appendEnd(count: UInt16, directory: UInt32, to output: inout [UInt8]) {
+    static func appendEnd(count: UInt16, directory: UInt32, to output: inout RecordOutput) {
         let length = UInt32(output.count) - directory
-        append(UInt32(0x0605_4B50), to: &output)
-        append(UInt16(0), to: &output)  // this disk
-        append(UInt16(0), to: &output)  // the directory's disk
-        append(count, to: &output)
-        append(count, to: &output)
-        append(length, to: &output)
-        append(directory, to: &output)
-        append(UInt16(0), to: &output)  // comment
+        output.append(UInt32(0x0605_4B50))
+        output.append(UInt16(0))  // this disk
+        output.append(UInt16(0))  // the directory's disk
+        output.append(count)
+        output.append(count)
+        output.append(length)
+        output.append(directory)
+        output.append(UInt16(0))  // comment
     }
 
-    private static func appendCommon(_ entry: ZIPEntry, to output: inout [UInt8]) {
+    private static func appendCommon(_ entry: ZIPEntry, to output: inout RecordOutput) {
         let isASCII = entry.path.utf8.allSatisfy { $0 < 0x80 }
-        append(versionNeeded, to: &output)
-        append(isASCII ? 0 : utf8Path, to: &output)
-        append(UInt16(0), to: &output)  // stored
-        append(time, to: &output)
-        append(date, to: &output)
-        append(entry.crc32, to: &output)
-        append(UInt32(entry.bytes.count), to: &output)
-        append(UInt32(entry.bytes.count), to: &output)
-        append(UInt16(entry.path.utf8.count), to: &output)
-        append(UInt16(0), to: &output)  // extra field
-    }
-
-    private static func append(_ value: some FixedWidthInteger, to output: inout [UInt8]) {
-        withUnsafeBytes(of: value.littleEndian) { output.append(contentsOf: $0) }
+        output.append(versionNeeded)
+        output.append(isASCII ? 0 : utf8Path)
+        output.append(UInt16(0))  // stored
+        output.append(time)
+        output.append(date)
+        output.append(entry.crc32)
+        output.append(UInt32(entry.bytes.count))
+        output.append(UInt32(entry.bytes.count))
+        output.append(UInt16(entry.path.utf8.count))
+        output.append(UInt16(0))  // extra field
     }
 }

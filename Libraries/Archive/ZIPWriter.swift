@@ -1,3 +1,5 @@
+import Bytes
+
 /// Puts files into an archive (PKWARE APPNOTE 6.3) whose bytes depend on nothing but the files and their order.
 ///
 /// Files are stored, not compressed: pictures and a signature do not shrink.
@@ -11,11 +13,11 @@ public struct ZIPWriter: Sendable {
     /// An archive without files.
     public init() {}
 
-    /// The archive of files, in their order.
+    /// The archive of files, in their order, in an array.
     public static func archive(_ entries: [ZIPEntry]) throws(ZIPError) -> [UInt8] {
         var writer = ZIPWriter()
         for entry in entries { try writer.add(entry) }
-        return writer.archive()
+        return writer.archive().bytes
     }
 
     /// Adds a file behind the others.
@@ -32,22 +34,22 @@ public struct ZIPWriter: Sendable {
         size = grown
     }
 
-    /// The archive's bytes.
-    public func archive() -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(size)
-        var offsets: [UInt32] = []
-        for entry in entries {
-            offsets.append(UInt32(output.count))
-            Record.appendLocal(entry, to: &output)
-            output.append(contentsOf: entry.bytes)
+    /// The archive's bytes, each copied once.
+    public func archive() -> SharedBytes {
+        SharedBytes(count: size) { memory in
+            var output = RecordOutput(memory)
+            var offsets: [UInt32] = []
+            for entry in entries {
+                offsets.append(UInt32(output.count))
+                Record.appendLocal(entry, to: &output)
+                output.append(entry.bytes.memory)
+            }
+            let directory = UInt32(output.count)
+            for (entry, offset) in zip(entries, offsets) {
+                Record.appendCentral(entry, offset: offset, to: &output)
+            }
+            Record.appendEnd(count: UInt16(entries.count), directory: directory, to: &output)
         }
-        let directory = UInt32(output.count)
-        for (entry, offset) in zip(entries, offsets) {
-            Record.appendCentral(entry, offset: offset, to: &output)
-        }
-        Record.appendEnd(count: UInt16(entries.count), directory: directory, to: &output)
-        return output
     }
 
     private static func isSafe(_ path: String) -> Bool {

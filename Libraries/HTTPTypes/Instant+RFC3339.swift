@@ -1,24 +1,48 @@
 extension Instant {
     /// The instant in UTC without a fraction, `2027-01-01T00:00:00Z`.
     public var rfc3339: String {
-        let (days, secondOfDay) = daysAndSeconds
-        let date = CivilDate(daysSince1970: days)
-        // Digits alone, no texts joined: every line of the log has one.
-        return String(unsafeUninitializedCapacity: 20) { output in
-            func write(_ number: Int, at index: Int) {
-                output[index] = UInt8(ascii: "0") + UInt8(number / 10)
-                output[index + 1] = UInt8(ascii: "0") + UInt8(number % 10)
-            }
-            write(date.year / 100, at: 0)
-            write(date.year % 100, at: 2)
-            write(date.month, at: 5)
-            write(date.day, at: 8)
-            write(secondOfDay / 3_600, at: 11)
-            write(secondOfDay / 60 % 60, at: 14)
-            write(secondOfDay % 60, at: 17)
-            for (index, separator) in zip([4, 7, 10, 13, 16, 19], "--T::Z".utf8) { output[index] = separator }
+        String(unsafeUninitializedCapacity: 20) { output in
+            writeSeconds(to: output)
+            output[19] = UInt8(ascii: "Z")
             return 20
         }
+    }
+
+    /// The instant in UTC to the millisecond, which the rest is cut off to, `2027-01-01T00:00:00.000Z`.
+    public var rfc3339Milliseconds: String {
+        String(unsafeUninitializedCapacity: 24) { output in
+            writeSeconds(to: output)
+            let milliseconds = microsecondsOfSecond / 1_000
+            output[19] = UInt8(ascii: ".")
+            output[20] = UInt8(ascii: "0") + UInt8(milliseconds / 100)
+            Self.write(milliseconds % 100, to: output, at: 21)
+            output[23] = UInt8(ascii: "Z")
+            return 24
+        }
+    }
+
+    /// Writes 19 characters, up to the second. Digits alone, no texts joined: every line of the log has one.
+    private func writeSeconds(to output: UnsafeMutableBufferPointer<UInt8>) {
+        let (days, secondOfDay) = daysAndSeconds
+        let date = CivilDate(daysSince1970: days)
+        Self.write(date.year / 100, to: output, at: 0)
+        Self.write(date.year % 100, to: output, at: 2)
+        output[4] = UInt8(ascii: "-")
+        Self.write(date.month, to: output, at: 5)
+        output[7] = UInt8(ascii: "-")
+        Self.write(date.day, to: output, at: 8)
+        output[10] = UInt8(ascii: "T")
+        Self.write(secondOfDay / 3_600, to: output, at: 11)
+        output[13] = UInt8(ascii: ":")
+        Self.write(secondOfDay / 60 % 60, to: output, at: 14)
+        output[16] = UInt8(ascii: ":")
+        Self.write(secondOfDay % 60, to: output, at: 17)
+    }
+
+    /// Writes two digits.
+    private static func write(_ number: Int, to output: UnsafeMutableBufferPointer<UInt8>, at index: Int) {
+        output[index] = UInt8(ascii: "0") + UInt8(number / 10)
+        output[index + 1] = UInt8(ascii: "0") + UInt8(number % 10)
     }
 
     /// Reads RFC 3339 §5.6 text with any offset; digits of the fraction beyond the microsecond are dropped.

@@ -46,6 +46,9 @@ public struct PathTemplate: Hashable, Sendable, ExpressibleByStringLiteral, Cust
             switch segment {
             case .literal(let literal):
                 guard literal == text else { return nil }
+            case .parameter("", let name, ""):
+                guard !text.isEmpty else { return nil }
+                parameters[name] = text
             case .parameter(let prefix, let name, let suffix):
                 let bytes = text.utf8
                 guard bytes.count > prefix.utf8.count + suffix.utf8.count, bytes.starts(with: prefix.utf8),

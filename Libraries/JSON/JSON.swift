@@ -45,6 +45,6 @@ public enum JSON {
 
     /// Makes the JSON value of a value; throws `EncodingError`.
     public static func encodeToValue<Value: Encodable>(_ value: Value) throws -> JSONValue {
-        try EncodingNode.encode(value, codingPath: [])
+        try EncodingNode.encode(value, at: .root)
     }
 }

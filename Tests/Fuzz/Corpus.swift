@@ -32,6 +32,6 @@ struct Corpus {
                 path: file.path, bytes: index == changed ? mutator.mutate(bytes, with: other) : bytes)
             guard (try? writer.add(entry)) != nil else { return nil }
         }
-        return writer.archive()
+        return writer.archive().bytes
     }
 }

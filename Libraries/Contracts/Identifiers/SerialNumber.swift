@@ -10,7 +10,7 @@ public struct SerialNumber: Identifier {
     }
 
     /// Makes a serial number of a digest, two hexadecimal digits for each byte.
-    public init(digest: some Sequence<UInt8>) {
+    public init(digest: ArraySlice<UInt8>) {
         let digits: StaticString = "0123456789abcdef"
         var text: [UInt8] = []
         text.reserveCapacity(64)

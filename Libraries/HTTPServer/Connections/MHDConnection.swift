@@ -1,3 +1,4 @@
+import Bytes
 import CMicroHTTPD
 import Glibc
 import HTTPTypes
@@ -63,7 +64,8 @@ struct MHDConnection: @unchecked Sendable {
         case .shared(let bytes):
             let owner = Unmanaged.passRetained(bytes)
             let handle = MHD_create_response_from_buffer_with_free_callback_cls(
-                bytes.count, bytes.memory.baseAddress, releaseSharedBytes, owner.toOpaque())
+                bytes.count, UnsafeMutableRawPointer(mutating: bytes.memory.baseAddress), releaseSharedBytes,
+                owner.toOpaque())
             if handle == nil { owner.release() }
             return handle
         case .file(let file):

@@ -1,3 +1,5 @@
+import Bytes
+
 /// An answer's body.
 public enum HTTPBody: Sendable {
     /// None.

@@ -11,7 +11,7 @@ final class DecodingContext {
     }
 
     /// Takes note of the keys that a type does not know.
-    func check<Key: CodingKey>(_ object: JSONObject, for type: Key.Type, at path: DecodingPath) {
+    func check<Key: CodingKey>(_ object: JSONObject, for type: Key.Type, at path: CodingPath) {
         guard unknownKeys == .refused else { return }
         for (key, _) in object where Key(stringValue: key) == nil {
             let pointer = pointer(to: path.codingPath).appending(key)

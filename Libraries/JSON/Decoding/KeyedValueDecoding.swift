@@ -1,7 +1,7 @@
 /// Decodes the members of an object.
 struct KeyedValueDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let object: JSONObject
-    let path: DecodingPath
+    let path: CodingPath
     let context: DecodingContext
 
     var codingPath: [any CodingKey] { path.codingPath }

@@ -1,11 +1,11 @@
 /// Decodes the elements of an array.
 struct UnkeyedValueDecoding: UnkeyedDecodingContainer {
     let elements: [JSONValue]
-    let path: DecodingPath
+    let path: CodingPath
     let context: DecodingContext
     private(set) var currentIndex = 0
 
-    init(elements: [JSONValue], path: DecodingPath, context: DecodingContext) {
+    init(elements: [JSONValue], path: CodingPath, context: DecodingContext) {
         self.elements = elements
         self.path = path
         self.context = context
@@ -49,7 +49,7 @@ struct UnkeyedValueDecoding: UnkeyedDecodingContainer {
     }
 
     private func decoder(for type: Any.Type) throws -> ValueDecoder {
-        let place = DecodingPath.index(currentIndex, below: path)
+        let place = CodingPath.index(currentIndex, below: path)
         guard !isAtEnd else {
             throw DecodingError.valueNotFound(
                 type, .init(codingPath: place.codingPath, debugDescription: "the array has too few elements"))

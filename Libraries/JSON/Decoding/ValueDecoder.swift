@@ -1,7 +1,7 @@
 /// Decodes from one JSON value.
 struct ValueDecoder: Decoder {
     let value: JSONValue
-    let path: DecodingPath
+    let path: CodingPath
     let context: DecodingContext
 
     var codingPath: [any CodingKey] { path.codingPath }

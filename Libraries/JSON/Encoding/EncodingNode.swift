@@ -16,13 +16,16 @@ final class EncodingNode {
     }
 
     /// Encodes a value on its own.
-    static func encode(_ value: some Encodable, codingPath: [any CodingKey]) throws -> JSONValue {
-        if let value = value as? JSONValue { return value }
+    static func encode<Value: Encodable>(_ value: Value, at path: CodingPath) throws -> JSONValue {
+        // Types are compared before values are cast, which takes longer.
+        if Value.self == JSONValue.self, let value = value as? JSONValue { return value }
+        if Value.self == String.self, let text = value as? String { return .string(text) }
         let node = EncodingNode()
-        try value.encode(to: ValueEncoder(node: node, codingPath: codingPath))
+        try value.encode(to: ValueEncoder(node: node, path: path))
         guard let result = node.value else {
             throw EncodingError.invalidValue(
-                value, .init(codingPath: codingPath, debugDescription: "\(type(of: value)) did not encode anything"))
+                value,
+                .init(codingPath: path.codingPath, debugDescription: "\(type(of: value)) did not encode anything"))
         }
         return result
     }

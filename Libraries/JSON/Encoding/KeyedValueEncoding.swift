@@ -1,14 +1,16 @@
 /// Encodes the members of an object.
 struct KeyedValueEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let node: EncodingNode
-    let codingPath: [any CodingKey]
+    let path: CodingPath
+
+    var codingPath: [any CodingKey] { path.codingPath }
 
     mutating func encodeNil(forKey key: Key) throws {
         node.add(EncodingNode(.null), forKey: key.stringValue)
     }
 
     mutating func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        let value = try EncodingNode.encode(value, codingPath: codingPath + [key])
+        let value = try EncodingNode.encode(value, at: .key(key.stringValue, below: path))
         node.add(EncodingNode(value), forKey: key.stringValue)
     }
 
@@ -33,6 +35,6 @@ struct KeyedValueEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     private func encoder(forKey key: any CodingKey) -> ValueEncoder {
         let child = EncodingNode()
         node.add(child, forKey: key.stringValue)
-        return ValueEncoder(node: child, codingPath: codingPath + [key])
+        return ValueEncoder(node: child, path: .key(key.stringValue, below: path))
     }
 }

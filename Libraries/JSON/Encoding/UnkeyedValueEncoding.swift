@@ -1,7 +1,9 @@
 /// Encodes the elements of an array.
 struct UnkeyedValueEncoding: UnkeyedEncodingContainer {
     let node: EncodingNode
-    let codingPath: [any CodingKey]
+    let path: CodingPath
+
+    var codingPath: [any CodingKey] { path.codingPath }
 
     var count: Int { node.count }
 
@@ -10,7 +12,7 @@ struct UnkeyedValueEncoding: UnkeyedEncodingContainer {
     }
 
     mutating func encode<Value: Encodable>(_ value: Value) throws {
-        let value = try EncodingNode.encode(value, codingPath: codingPath + [PathKey(intValue: count)])
+        let value = try EncodingNode.encode(value, at: .index(count, below: path))
         node.append(EncodingNode(value))
     }
 
@@ -30,8 +32,8 @@ struct UnkeyedValueEncoding: UnkeyedEncodingContainer {
 
     private func encoder() -> ValueEncoder {
         let child = EncodingNode()
-        let path = codingPath + [PathKey(intValue: count)]
+        let place = CodingPath.index(count, below: path)
         node.append(child)
-        return ValueEncoder(node: child, codingPath: path)
+        return ValueEncoder(node: child, path: place)
     }
 }

@@ -16,7 +16,7 @@ extension ValueEncoder: SingleValueEncodingContainer {
     func encode(_ value: UInt64) throws { node.set(.number(JSONNumber(value))) }
 
     func encode<Value: Encodable>(_ value: Value) throws {
-        node.set(try EncodingNode.encode(value, codingPath: codingPath))
+        node.set(try EncodingNode.encode(value, at: path))
     }
 
     private func finite(_ number: JSONNumber?, _ value: Any) throws -> JSONNumber {

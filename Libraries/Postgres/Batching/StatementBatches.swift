@@ -11,12 +11,10 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
     /// Answers inputs in their order.
     public typealias Statement = @Sendable ([Input]) async throws(PostgresError) -> [Output]
 
-    private typealias Outcome = Result<Output, PostgresError>
+    /// A call that is under way.
+    public typealias Call = StatementCall<Input, Output>
 
-    private struct Call {
-        let input: Input
-        let continuation: CheckedContinuation<Outcome, Never>
-    }
+    private typealias Outcome = Result<Output, PostgresError>
 
     private struct State {
         var waiting: [Call] = []
@@ -53,7 +51,14 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
 
     /// The answer to one input. A caller that is cancelled waits for it all the same.
     public func callAsFunction(_ input: Input) async throws(PostgresError) -> Output {
-        try await withCheckedContinuation { admit(Call(input: input, continuation: $0)) }.get()
+        try await begin(input).answer
+    }
+
+    /// Begins a call, whose answer can be waited for later.
+    public func begin(_ input: Input) -> Call {
+        let call = Call(input)
+        admit(call)
+        return call
     }
 
     /// How many calls wait for a place.
@@ -69,7 +74,7 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
         let admission: Admission = state.withLock { state in
             guard state.waiting.count < maximumWaiting else { return .refused }
             state.waiting.append(call)
-            guard state.running > 0 else { return .begins(begin(&state)) }
+            guard state.running > 0 else { return .begins(take(from: &state)) }
             defer { state.isWatched = true }
             return .waits(isUnwatched: !state.isWatched)
         }
@@ -78,11 +83,11 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
         case .begins(let calls): Task { await work(calls) }
         case .waits(isUnwatched: true): Task { await watch() }
         case .waits: break
-        case .refused: call.continuation.resume(returning: .failure(.overloaded))
+        case .refused: call.end(.failure(.overloaded))
         }
     }
 
-    private func begin(_ state: inout State) -> [Call] {
+    private func take(from state: inout State) -> [Call] {
         state.running += 1
         let calls = Array(state.waiting.prefix(maximumInputs))
         state.waiting.removeFirst(calls.count)
@@ -94,7 +99,7 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
         var calls = first
         while !calls.isEmpty {
             let outcomes = await outcomes(of: calls.map { $0.input })
-            for (call, outcome) in zip(calls, outcomes) { call.continuation.resume(returning: outcome) }
+            for (call, outcome) in zip(calls, outcomes) { call.end(outcome) }
             calls = next()
         }
     }
@@ -104,7 +109,7 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
         state.withLock { state in
             state.running -= 1
             state.ended += 1
-            return state.running == 0 && !state.waiting.isEmpty ? begin(&state) : []
+            return state.running == 0 && !state.waiting.isEmpty ? take(from: &state) : []
         }
     }
 
@@ -117,7 +122,7 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
                     state.isWatched = false
                     return ([], nil)
                 }
-                return (state.ended == known && state.running < places ? begin(&state) : [], state.ended)
+                return (state.ended == known && state.running < places ? take(from: &state) : [], state.ended)
             }
             guard let ended else { return }
             known = ended

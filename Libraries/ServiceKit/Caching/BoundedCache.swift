@@ -24,12 +24,15 @@ public final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Send
     /// Keeps a value; one that costs more than the cache holds is not kept.
     public func insert(_ value: Value, for key: Key, cost: Int) {
         guard cost <= maximumCost else { return }
-        state.withLock { state in
-            state.remove(key)
+        // What is dropped is freed once the lock is: freeing takes longer than all the rest.
+        _ = state.withLock { state in
+            var dropped: [Entry] = []
+            if let replaced = state.remove(key) { dropped.append(replaced) }
             state.insert(Entry(key: key, value: value, cost: cost))
             while state.cost > maximumCost, let last = state.last, let key = state.entries[last]?.key {
-                state.remove(key)
+                if let oldest = state.remove(key) { dropped.append(oldest) }
             }
+            return dropped
         }
     }
 
@@ -62,12 +65,13 @@ public final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Send
             linkAtFront(slot)
         }
 
-        mutating func remove(_ key: Key) {
-            guard let slot = slots.removeValue(forKey: key), let entry = entries[slot] else { return }
+        mutating func remove(_ key: Key) -> Entry? {
+            guard let slot = slots.removeValue(forKey: key), let entry = entries[slot] else { return nil }
             unlink(slot)
             cost -= entry.cost
             entries[slot] = nil
             free.append(slot)
+            return entry
         }
 
         mutating func moveToFront(_ slot: Int) {

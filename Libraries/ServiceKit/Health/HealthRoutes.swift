@@ -1,3 +1,4 @@
+import Bytes
 import HTTPServer
 import HTTPTypes
 import JSON

@@ -5,7 +5,7 @@ import Tracing
 struct LogLine: Sendable {
     /// Longer texts are cut: a log is no archive.
     private static let maximumScalars = 4_096
-    private static let ownKeys: Set<String> = ["time", "level", "service", "message", "requestId", "traceId", "spanId"]
+    private static let ownKeys = ["time", "level", "service", "message", "requestId", "traceId", "spanId"]
 
     let time: Instant
     let level: LogLevel
@@ -37,7 +37,7 @@ struct LogLine: Sendable {
             bytes.append(UInt8(ascii: ":"))
             LogEscaping.append(value, to: &bytes)
         }
-        append("time", timestamp)
+        append("time", time.rfc3339Milliseconds)
         append("level", level.rawValue)
         append("service", service)
         append("message", Self.cut(message))
@@ -46,27 +46,22 @@ struct LogLine: Sendable {
             append("traceId", "\(trace.traceID)")
             append("spanId", "\(trace.spanID)")
         }
-        for (key, value) in namedFields { append(key, value) }
+        for (key, value) in fields { append(Self.name(key), Self.cut(value)) }
         bytes.append(UInt8(ascii: "}"))
         return bytes
     }
 
     private var plain: String {
-        var words = [timestamp, level.rawValue.uppercased(), LogEscaping.escaped(Self.cut(message))]
-        words += namedFields.map { "\(LogEscaping.escaped($0.0))=\(Self.word($0.1))" }
+        var words = [time.rfc3339Milliseconds, level.rawValue.uppercased(), LogEscaping.escaped(Self.cut(message))]
+        words += fields.map { "\(LogEscaping.escaped(Self.name($0.key)))=\(Self.word(Self.cut($0.value)))" }
         if let requestID { words.append("requestId=\(Self.word(requestID))") }
         if let trace { words.append("traceId=\(trace.traceID) spanId=\(trace.spanID)") }
         return words.joined(separator: " ")
     }
 
-    private var namedFields: [(String, String)] {
-        fields.map { key, value in (Self.ownKeys.contains(key) ? key + "_" : key, Self.cut(value)) }
-    }
-
-    /// RFC 3339 with milliseconds.
-    private var timestamp: String {
-        let digits = String(1_000 + time.microsecondsOfSecond / 1_000).dropFirst()
-        return "\(time.rfc3339.dropLast()).\(digits)Z"
+    /// The field's name beside the line's own.
+    private static func name(_ key: String) -> String {
+        ownKeys.contains(key) ? key + "_" : key
     }
 
     private static func word(_ text: String) -> String {

@@ -139,19 +139,13 @@ import Testing
             try await erase(registry, version: 3)
             let store = ErasureStore(database: registry.pool)
             let pass = try Self.pass("s1")
-            let gate = Gate()
-            async let word: Void = registry.transaction { transaction in
-                _ = try await transaction.query(
-                    "SELECT registry.revive_passes(\(RegistryAccess.passType), \(["s1"]), 4)")
-                await gate.open()
-                await gate.waitForClose()
+            try await registry.holding("SELECT registry.revive_passes(\(RegistryAccess.passType), \(["s1"]), 4)") {
+                commit in
+                async let look: Void = store.look(at: pass, before: .now())
+                try await registry.pool.waitForLock()
+                await commit()
+                try await look
             }
-            await gate.waitForOpen()
-            async let look: Void = store.look(at: pass, before: .now())
-            try await registry.pool.waitForLock()
-            await gate.close()
-            try await word
-            try await look
             #expect(try await registry.rows("registrations") == 1)
         }
     }

@@ -173,25 +173,15 @@ import Testing
     @Test("a change that comes while phones register waits for them, and pushes to each")
     func changeMeanwhile() async throws {
         try await RegistryUnderTest.run { (registry) async throws in
-            let (registered, over) = (Gate(), Gate())
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    try await registry.transaction { transaction in
-                        _ = try await transaction.query(
-                            """
-                            SELECT registry.register_devices(ARRAY['d1', 'd2'], ARRAY['aa', 'bb'],
-                                ARRAY[\(RegistryAccess.passType), \(RegistryAccess.passType)], ARRAY['s1', 's2'])
-                            """)
-                        await registered.open()
-                        await over.waitForClose()
-                    }
-                }
-                await registered.waitForOpen()
+            let registered: SQL = """
+                SELECT registry.register_devices(ARRAY['d1', 'd2'], ARRAY['aa', 'bb'],
+                    ARRAY[\(RegistryAccess.passType), \(RegistryAccess.passType)], ARRAY['s1', 's2'])
+                """
+            try await registry.holding(registered) { commit in
                 async let update = registry.update(["s1", "s2"])
                 try await registry.pool.waitForLock()
-                await over.close()
+                await commit()
                 #expect(try await update.devices == 2)
-                try await group.waitForAll()
             }
             #expect(try await registry.pushedTokens().map { $0.sorted() } == [["aa", "bb"]])
         }
@@ -251,17 +241,8 @@ import Testing
     @Test("who registers a pass type that is changing waits alone; the phones of all others are answered meanwhile")
     func changingType() async throws {
         try await RegistryUnderTest.run { (registry) async throws in
-            let (changing, over) = (Gate(), Gate())
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    try await registry.transaction { transaction in
-                        _ = try await transaction.query(
-                            "SELECT pg_advisory_xact_lock(registry.pass_type_lock(\(RegistryAccess.passType)))")
-                        await changing.open()
-                        await over.waitForClose()
-                    }
-                }
-                await changing.waitForOpen()
+            let changing: SQL = "SELECT pg_advisory_xact_lock(registry.pass_type_lock(\(RegistryAccess.passType)))"
+            try await registry.holding(changing) { commit in
                 let asked = [
                     try Self.beginning("d1", "s1", "aa"),
                     try Self.beginning("d1", "s2", "aa", passType: Self.otherType),
@@ -271,9 +252,8 @@ import Testing
                 try await registry.pool.waitForLock()
                 #expect(try await registry.register("d2", "s1", pushToken: "bb", passType: Self.otherType) == 201)
                 #expect(try await registry.count("SELECT count(*) FROM registry.registrations") == 2)
-                await over.close()
+                await commit()
                 #expect(try await waiting == 201)
-                try await group.waitForAll()
             }
         }
     }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Postgres
 import Testing
 
 @Suite struct WhatChangedTests {
@@ -93,28 +94,24 @@ import Testing
         }
     }
 
+    private static var lateChange: SQL {
+        "SELECT registry.apply_update('late', \(RegistryAccess.passType), \(["s1"]))::text"
+    }
+
     @Test("delivers a change whose transaction commits long after it got its tag")
     func lateCommit() async throws {
         try await RegistryUnderTest.run { (registry) async throws in
             _ = try await registry.register("d1", "s1", pushToken: "aa")
             _ = try await registry.register("d1", "s2", pushToken: "aa")
             let tag = try await registry.changes("d1").tag
-            let gate = Gate()
-            async let late: Void = registry.transaction { transaction in
-                let serials = ["s1"]
-                _ = try await transaction.query(
-                    "SELECT registry.apply_update('late', \(RegistryAccess.passType), \(serials))::text")
-                await gate.open()
-                await gate.waitForClose()
+            try await registry.holding(Self.lateChange) { commit in
+                // Another change is told meanwhile; whatever happens to it, the device must not be told a tag beyond s1's.
+                async let other = registry.update(["s2"])
+                try await registry.pool.waitForLock()
+                #expect(try await registry.changes("d1", since: tag).status == 204)
+                await commit()
+                #expect(try await other.passes == 1)
             }
-            await gate.waitForOpen()
-            // Another change is told meanwhile; whatever happens to it, the device must not be told a tag beyond s1's.
-            async let other = registry.update(["s2"])
-            try await registry.pool.waitForLock()
-            #expect(try await registry.changes("d1", since: tag).status == 204)
-            await gate.close()
-            try await late
-            #expect(try await other.passes == 1)
             #expect(try await registry.changes("d1", since: tag).serialNumbers == ["s1", "s2"])
         }
     }
@@ -122,20 +119,12 @@ import Testing
     @Test("stamps and pushes a registration that a change in flight could not see")
     func registrationBesideChange() async throws {
         try await RegistryUnderTest.run { (registry) async throws in
-            let gate = Gate()
-            async let late: Void = registry.transaction { transaction in
-                let serials = ["s1"]
-                _ = try await transaction.query(
-                    "SELECT registry.apply_update('late', \(RegistryAccess.passType), \(serials))::text")
-                await gate.open()
-                await gate.waitForClose()
+            try await registry.holding(Self.lateChange) { commit in
+                async let status = registry.register("d1", "s1", pushToken: "aa")
+                try await registry.pool.waitForLock()
+                await commit()
+                #expect(try await status == 201)
             }
-            await gate.waitForOpen()
-            async let status = registry.register("d1", "s1", pushToken: "aa")
-            try await registry.pool.waitForLock()
-            await gate.close()
-            try await late
-            #expect(try await status == 201)
             #expect(try await registry.pushedTokens() == [["aa"]])
             // A phone that knew the tag of the change, and not that it has an older package, is told of it.
             #expect(try await registry.changes("d1", since: "1").serialNumbers == ["s1"])

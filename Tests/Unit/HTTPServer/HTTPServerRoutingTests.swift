@@ -1,7 +1,8 @@
-import HTTPServer
 import HTTPTypes
 import JSON
 import Testing
+
+@testable import HTTPServer
 
 @Suite struct HTTPServerRoutingTests {
     private static let routes: Routes = {
@@ -135,6 +136,16 @@ import Testing
         let answer = try await answer("GET", target)
         #expect(answer["X-Content-Type-Options"] == "nosniff")
         #expect(answer["X-Request-Id"]?.utf8.count == 32)
+    }
+
+    @Test("gives no two requests the same id")
+    func givesDistinctIDs() async throws {
+        let ids = try await withThrowingTaskGroup(of: [String].self) { group in
+            for _ in 0..<4 { group.addTask { (0..<25_000).map { _ in RequestID.make() } } }
+            return try await group.reduce(into: Set<String>()) { $0.formUnion($1) }
+        }
+        #expect(ids.count == 100_000)
+        #expect(ids.allSatisfy { $0.wholeMatch(of: /[0-9a-f]{32}/) != nil })
     }
 
     @Test(

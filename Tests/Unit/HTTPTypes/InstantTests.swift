@@ -24,6 +24,17 @@ import Testing
     }
 
     @Test(
+        "writes milliseconds, which microseconds are cut off to, also before 1970",
+        arguments: [
+            (0, "1970-01-01T00:00:00.000Z"), (1_798_761_600_007_999, "2027-01-01T00:00:00.007Z"),
+            (1_798_761_600_999_999, "2027-01-01T00:00:00.999Z"), (951_868_799_120_000, "2000-02-29T23:59:59.120Z"),
+            (-1, "1969-12-31T23:59:59.999Z"),
+        ] as [(Int64, String)])
+    func writesMilliseconds(microseconds: Int64, text: String) {
+        #expect(Instant(microseconds: microseconds).rfc3339Milliseconds == text)
+    }
+
+    @Test(
         "reads the three forms of RFC 9110 §5.6.7",
         arguments: [
             "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",

@@ -38,6 +38,17 @@ import Testing
         #expect(throws: EncodingError.self) { try JSON.encode([number]) }
     }
 
+    @Test("says of what it can't write where that stands")
+    func namesThePlace() {
+        let fault = #expect(throws: EncodingError.self) { try JSON.encode(["list": [1, .nan]]) }
+        guard case .invalidValue(_, let context)? = fault else {
+            Issue.record("another error: \(String(describing: fault))")
+            return
+        }
+        #expect(context.codingPath.map(\.stringValue) == ["list", "1"])
+        #expect(context.codingPath.last?.intValue == 1)
+    }
+
     @Test("writes nested containers after their parents were handed out")
     func writesNestedContainers() throws {
         #expect(

@@ -49,6 +49,26 @@ struct StatementBatchesTests {
         #expect(statement.asked.last?.sorted() == Array(1...50))
     }
 
+    @Test("a call that was begun is answered whether it is waited for before its statement has ended or after")
+    func begun() async throws {
+        let statement = HeldStatement()
+        let batches = StatementBatches<Int, Int>(places: 1) { (inputs) throws(PostgresError) in
+            await statement.run(inputs)
+            if inputs.contains(3) { throw Self.fault(.uniqueViolation) }
+            return inputs.map { $0 * 10 }
+        }
+        let calls = (0..<4).map { batches.begin($0) }
+        try await statement.waitUntilAsked()
+        async let early = calls[1].answer
+        statement.letGo()
+        #expect(try await early == 10)
+        #expect(try await calls[0].answer == 0)
+        #expect(try await calls[2].answer == 20)
+        await #expect(throws: PostgresError.self) { try await calls[3].answer }
+        // The answer stays.
+        #expect(try await calls[2].answer == 20)
+    }
+
     @Test("while a statement takes long another one is begun, with all who waited, and no third beside them")
     func patience() async throws {
         let statement = HeldStatement()

@@ -41,7 +41,8 @@ struct PackageFixture {
         asksOwner: Bool = false, at seconds: Int = Self.now
     ) throws -> [UInt8] {
         try maker.package(
-            content.content(for: values), identity: identity, voided: voided, asksOwner: asksOwner, at: seconds)
+            content.content(for: values), identity: identity, voided: voided, asksOwner: asksOwner, at: seconds
+        ).bytes
     }
 
     /// What Python's zipfile finds in a package: names in order, contents, dates, methods.

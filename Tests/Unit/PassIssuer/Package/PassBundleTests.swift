@@ -1,4 +1,5 @@
 import Archive
+import Bytes
 import Contracts
 import Testing
 
@@ -9,8 +10,10 @@ import Testing
     func stored() throws {
         let campaign = try #require(CampaignID(rawValue: "spring"))
         var bundle = PassBundle()
-        for number in 0..<3 { try bundle.add([UInt8](repeating: UInt8(number), count: 100), of: campaign) }
-        let archive = bundle.archive()
+        for number in 0..<3 {
+            try bundle.add(SharedBytes([UInt8](repeating: UInt8(number), count: 100)), of: campaign)
+        }
+        let archive = bundle.archive().bytes
         let reader = try ZIPReader(archive)
         #expect(reader.files.map(\.path) == ["1-spring.pkpass", "2-spring.pkpass", "3-spring.pkpass"])
         for (number, file) in reader.files.enumerated() {
@@ -23,9 +26,9 @@ import Testing
     func limit() throws {
         let campaign = try #require(CampaignID(rawValue: "spring"))
         var bundle = PassBundle(limit: 1_000)
-        try bundle.add([UInt8](repeating: 1, count: 500), of: campaign)
+        try bundle.add(SharedBytes([UInt8](repeating: 1, count: 500)), of: campaign)
         let fault = #expect(throws: PackageFault.self) {
-            try bundle.add([UInt8](repeating: 2, count: 500), of: campaign)
+            try bundle.add(SharedBytes([UInt8](repeating: 2, count: 500)), of: campaign)
         }
         #expect(fault?.description.contains("Apple Wallet takes 1000. Put fewer passes into one link") == true)
         #expect(bundle.archive().count < 700)

@@ -1,3 +1,4 @@
+import Bytes
 import Contracts
 import Cryptography
 import HTTPTypes
@@ -51,7 +52,7 @@ package struct MeasuredIssuing: Sendable {
     }
 
     /// The signed package of the pass with a number: rendered, checked, signed and archived anew.
-    package func package(_ number: Int) throws -> [UInt8] {
+    package func package(_ number: Int) throws -> SharedBytes {
         let claims = try link(number)
         let pass = Pass(
             link: claims, serialNumber: SerialNumber(campaign: claims.campaign, passKey: claims.passKey),

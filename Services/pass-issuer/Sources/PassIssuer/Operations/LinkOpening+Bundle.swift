@@ -1,3 +1,4 @@
+import Bytes
 import Contracts
 import HTTPClient
 import HTTPServer
@@ -6,7 +7,7 @@ import HTTPTypes
 /// What happens when a link to several passes is opened: each is made or found as by a link of its own.
 extension LinkOpening {
     /// The bundle of all passes, for Apple Wallet.
-    func open(_ bundle: LinkBundle, at now: Instant) async throws -> (bytes: [UInt8], lastModified: Int) {
+    func open(_ bundle: LinkBundle, at now: Instant) async throws -> (bytes: SharedBytes, lastModified: Int) {
         try await vet(bundle, on: .apple, at: now)
         var packages = PassBundle()
         var lastModified = 0

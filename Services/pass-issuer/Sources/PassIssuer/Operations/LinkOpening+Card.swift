@@ -6,10 +6,10 @@ extension LinkOpening {
     func card(of link: LinkClaims, for accepted: AcceptedLanguages, at now: Instant) async throws -> PassCard {
         let serialNumber = SerialNumber(campaign: link.campaign, passKey: link.passKey)
         return try await Retrying.untilFirst {
-            async let found = campaigns.standing(of: link.campaign)
-            async let stored = passes.pass(serialNumber)
-            guard let standing = try await found else { throw IssuingError.unknownCampaign }
-            let known = try await stored
+            let found = campaigns.beginStanding(of: link.campaign)
+            let stored = passes.beginPass(serialNumber)
+            guard let standing = try await found.answer else { throw IssuingError.unknownCampaign }
+            let known = try await stored.answer
             try await requirePerson(of: link, stored: known)
             guard let old = known else {
                 let pass = Pass(

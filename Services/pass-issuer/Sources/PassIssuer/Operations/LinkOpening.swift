@@ -49,10 +49,10 @@ struct LinkOpening: Sendable {
 
     /// What a link would be answered with, without making or storing anything.
     func peek(_ link: LinkClaims, on platform: Platform, at now: Instant) async throws -> Pass? {
-        async let standing = campaigns.standing(of: link.campaign)
-        async let stored = passes.pass(SerialNumber(campaign: link.campaign, passKey: link.passKey))
-        _ = try Self.admit(try await standing, on: platform, at: now)
-        let pass = try await stored
+        let standing = campaigns.beginStanding(of: link.campaign)
+        let stored = passes.beginPass(SerialNumber(campaign: link.campaign, passKey: link.passKey))
+        _ = try Self.admit(try await standing.answer, on: platform, at: now)
+        let pass = try await stored.answer
         try await requirePerson(of: link, stored: pass)
         return pass
     }
@@ -111,10 +111,10 @@ struct LinkOpening: Sendable {
     ) async throws -> Settled<Product> {
         let serialNumber = SerialNumber(campaign: link.campaign, passKey: link.passKey)
         return try await Retrying.untilFirst {
-            async let found = campaigns.standing(of: link.campaign)
-            async let stored = passes.pass(serialNumber)
-            let standing = try Self.admit(try await found, on: platform, at: now)
-            guard let old = try await stored else {
+            let found = campaigns.beginStanding(of: link.campaign)
+            let stored = passes.beginPass(serialNumber)
+            let standing = try Self.admit(try await found.answer, on: platform, at: now)
+            guard let old = try await stored.answer else {
                 let campaign = try await library.issuable(standing)
                 var pass = Pass(
                     link: link, serialNumber: serialNumber, platform: platform, campaignVersion: campaign.version,

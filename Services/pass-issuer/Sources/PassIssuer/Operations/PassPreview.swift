@@ -1,3 +1,4 @@
+import Bytes
 import Contracts
 import HTTPClient
 import HTTPTypes
@@ -23,7 +24,7 @@ struct PassPreview: Sendable {
     }
 
     /// The signed package.
-    func package(of id: CampaignID, _ request: PreviewRequest, at now: Instant) async throws -> [UInt8] {
+    func package(of id: CampaignID, _ request: PreviewRequest, at now: Instant) async throws -> SharedBytes {
         let (wallet, campaign) = try await campaign(id, request)
         let identity = try await identity(wallet, campaign)
         let apple = try campaign.apple.get()

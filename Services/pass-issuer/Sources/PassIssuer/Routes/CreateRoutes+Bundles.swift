@@ -10,7 +10,7 @@ extension CreateRoutes {
             switch platform {
             case .apple:
                 let made = try await opening.open(bundle, at: now)
-                return HTTPResponse(headers: Self.headers(lastModified: made.lastModified), body: .bytes(made.bytes))
+                return HTTPResponse(headers: Self.headers(lastModified: made.lastModified), body: .shared(made.bytes))
             case .google:
                 return try redirect(to: try await opening.save(bundle, at: now, on: request).saveUrl, for: request)
             }

@@ -24,7 +24,7 @@ struct PreviewRoutes: Sendable {
                     let bytes = try await preview.package(of: id, wanted, at: clock())
                     return HTTPResponse(
                         headers: ["Content-Type": Self.package, "Cache-Control": "no-store, private"],
-                        body: .bytes(bytes))
+                        body: .shared(bytes))
                 case .apple: return try .json(JSONValue.object(try await preview.passJSON(of: id, wanted, at: clock())))
                 }
             }

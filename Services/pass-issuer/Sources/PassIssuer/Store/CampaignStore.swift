@@ -23,6 +23,11 @@ struct CampaignStore: Sendable {
         try await standings(id)
     }
 
+    /// Begins to ask for it, for whoever has something else to ask meanwhile.
+    func beginStanding(of id: CampaignID) -> StatementCall<CampaignID, CampaignStanding?> {
+        standings.begin(id)
+    }
+
     private static func standings(
         of ids: [CampaignID], in database: PostgresPool
     ) async throws(PostgresError) -> [CampaignStanding?] {

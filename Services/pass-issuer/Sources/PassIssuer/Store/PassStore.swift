@@ -29,6 +29,11 @@ struct PassStore: Sendable {
         try await reads(serialNumber)
     }
 
+    /// Begins to ask for it, for whoever has something else to ask meanwhile.
+    func beginPass(_ serialNumber: SerialNumber) -> StatementCall<SerialNumber, Pass?> {
+        reads.begin(serialNumber)
+    }
+
     /// Passes by their serial numbers; those that are not there are left out.
     func passes(_ serialNumbers: [SerialNumber]) async throws(PostgresError) -> [Pass] {
         try await Self.passes(serialNumbers, in: database).compactMap { $0 }

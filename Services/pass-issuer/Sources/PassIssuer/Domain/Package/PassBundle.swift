@@ -1,4 +1,5 @@
 import Archive
+import Bytes
 import Contracts
 
 /// A bundle of passes (`.pkpasses`): an archive that holds whole packages, stored as they are.
@@ -19,7 +20,7 @@ struct PassBundle: Sendable {
     }
 
     /// Adds a package behind the others; one that would make the bundle too large is not taken.
-    mutating func add(_ package: [UInt8], of campaign: CampaignID) throws(PackageFault) {
+    mutating func add(_ package: SharedBytes, of campaign: CampaignID) throws(PackageFault) {
         let entry = ZIPEntry(path: "\(count + 1)-\(campaign).pkpass", bytes: package)
         var grown = writer
         do throws(ZIPError) {
@@ -33,5 +34,5 @@ struct PassBundle: Sendable {
     }
 
     /// The bundle's bytes.
-    func archive() -> [UInt8] { writer.archive() }
+    func archive() -> SharedBytes { writer.archive() }
 }

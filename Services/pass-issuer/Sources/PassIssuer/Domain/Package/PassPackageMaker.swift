@@ -1,4 +1,5 @@
 import Archive
+import Bytes
 import Contracts
 import Cryptography
 import JSON
@@ -23,7 +24,7 @@ struct PassPackageMaker: Sendable {
     ///   - seconds: the signing time, since 1970.
     func package(
         _ content: PassContent, identity: PassIdentity, voided: Bool = false, asksOwner: Bool = false, at seconds: Int
-    ) throws(PackageFault) -> [UInt8] {
+    ) throws(PackageFault) -> SharedBytes {
         let passJSON = JSONValue.object(content.passJSON(identity: identity, voided: voided)).serialized()
         let files = files(passJSON, content.localizations, asksOwner: asksOwner)
         let size = files.reduce(0) { $0 + $1.entry.bytes.count }
@@ -78,7 +79,7 @@ struct PassPackageMaker: Sendable {
 
     private func archive(
         _ files: [PackageFile], _ manifest: [UInt8], _ signature: [UInt8]
-    ) throws(PackageFault) -> [UInt8] {
+    ) throws(PackageFault) -> SharedBytes {
         var writer = ZIPWriter()
         do throws(ZIPError) {
             for file in files { try writer.add(file.entry) }

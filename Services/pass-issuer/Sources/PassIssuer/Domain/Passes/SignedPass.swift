@@ -1,9 +1,10 @@
+import Bytes
 import Contracts
 
 /// A pass as phones get it.
 struct SignedPass: Sendable {
     let pass: Pass
     /// The `.pkpass`.
-    let package: [UInt8]
+    let package: SharedBytes
     let passTypeIdentifier: PassTypeIdentifier
 }

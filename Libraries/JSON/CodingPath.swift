@@ -1,8 +1,8 @@
-/// The way from the decoded value to one of its parts; turned into a pointer only when there is a fault.
-indirect enum DecodingPath {
+/// The way from a value that is decoded or encoded to one of its parts; made a list of keys only when there is a fault.
+indirect enum CodingPath {
     case root
-    case key(String, below: DecodingPath)
-    case index(Int, below: DecodingPath)
+    case key(String, below: CodingPath)
+    case index(Int, below: CodingPath)
 
     /// The keys and indices from the root on.
     var codingPath: [any CodingKey] {
