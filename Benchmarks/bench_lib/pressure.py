@@ -12,7 +12,8 @@ from .report import Row
 from .sink import certificates
 
 SECONDS = 10
-# How long people ask before, which tells how long they wait for answers.
+# What people ask before the run that counts, until they rest as long as they have to.
+TRIALS = 3
 TRIAL_SECONDS = 3
 # More than can be answered in that time.
 LINKS = 60_000
@@ -60,12 +61,15 @@ def _tails(platform):
 
 
 def _people(base, requests, rate, connections, body=None, **options):
-    """Lets so many people ask that often a second in all; a trial before tells how long an answer takes them."""
+    """Lets so many people ask that often a second in all, however long an answer takes them."""
     between = connections / rate
-    trial = people.run(base, requests(2), TRIAL_SECONDS, body, connections=connections, rest_seconds=between, **options)
-    waits = connections / trial.asked - between
-    return people.run(base, requests(3), SECONDS, body, connections=connections, rest_seconds=max(0, between - waits),
-                      **options)
+    rest = between
+    for trial in range(TRIALS):
+        load = people.run(base, requests(trial + 2), TRIAL_SECONDS, body, connections=connections, rest_seconds=rest,
+                          **options)
+        # Part of the way: with more requests there are more refusals, which take less time.
+        rest = max(0, rest + 0.7 * (between - connections / load.asked))
+    return people.run(base, requests(TRIALS + 2), SECONDS, body, connections=connections, rest_seconds=rest, **options)
 
 
 def _overload(platform):

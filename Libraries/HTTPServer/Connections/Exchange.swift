@@ -160,8 +160,9 @@ final class Exchange: Sendable {
             core.handlers.subtract(1, ordering: .relaxed)
         }
         // Without a body there is little to do before the first wait: that much is done here, which saves waking a
-        // thread. A body can be long to read.
-        let task = admission.hasBody ? Task(operation: work) : Task.immediate(operation: work)
+        // thread. A body can be long to read; and where many are at work, threads are awake, and this one has others to
+        // refuse before long.
+        let task = admission.hasBody || core.isCrowded ? Task(operation: work) : Task.immediate(operation: work)
         state.withLock { if $0.answer == nil { $0.task = task } }
     }
 }

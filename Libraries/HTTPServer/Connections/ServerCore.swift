@@ -19,6 +19,8 @@ final class ServerCore: Sendable {
     let isEnding = Atomic(false)
     /// Requests between their header and the end of their answer.
     let running = Atomic(0)
+    /// Whether a quarter of the requests that may be at work are.
+    var isCrowded: Bool { running.load(ordering: .relaxed) > configuration.maximumConcurrentRequests / 4 }
     /// Handlers at work; one can outlive its request when the client went away.
     let handlers = Atomic(0)
 
