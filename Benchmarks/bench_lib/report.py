@@ -40,7 +40,7 @@ def against(figure, goal, pairs, remark, digits=2, tail=None):
     return Row(figure, measured, wanted, is_met, f"{ours:,.0f} of {limit:,.0f}; {len(pairs)} pairs, {spread}; {remark}")
 
 
-def write(rows, platform):
+def write(rows, postgres_version):
     """Writes Benchmarks/results.md and returns its text."""
     commit = _output("git", "rev-parse", "--short", "HEAD") or "unknown"
     kernel = machine.release().split("-")[0]
@@ -55,7 +55,7 @@ def write(rows, platform):
         "",
         f"- {time.strftime('%Y-%m-%d', time.gmtime())}, commit {commit}",
         f"- {_processor()}, {os.cpu_count()} cores, {_memory()} GiB; Linux {kernel}",
-        f"- {_output('swift', '--version').splitlines()[0]}; PostgreSQL {platform.version()}; "
+        f"- {_output('swift', '--version').splitlines()[0]}; PostgreSQL {postgres_version}; "
         f"{_output('openssl', 'version').split(' (')[0]}",
         "",
     ]
