@@ -34,7 +34,7 @@ public struct ZIPWriter: Sendable {
         size = grown
     }
 
-    /// The archive's bytes, each copied once.
+    /// The archive's bytes, copied once out of its files.
     public func archive() -> SharedBytes {
         SharedBytes(count: size) { memory in
             var output = RecordOutput(memory)
@@ -49,6 +49,7 @@ public struct ZIPWriter: Sendable {
                 Record.appendCentral(entry, offset: offset, to: &output)
             }
             Record.appendEnd(count: UInt16(entries.count), directory: directory, to: &output)
+            precondition(output.count == size, "an archive is as large as was counted")
         }
     }
 

@@ -1,4 +1,4 @@
-import Synchronization
+import Glibc
 
 /// The id by which one request is found in all logs.
 enum RequestID {
@@ -8,28 +8,23 @@ enum RequestID {
         return make()
     }
 
-    /// What the ids of this process begin with.
-    private static let process = UInt64.random(in: .min ... .max)
-    private static let first = UInt64.random(in: .min ... .max)
-    private static let count = Atomic<UInt64>(0)
-
     /// A new id of 32 hexadecimal digits.
     static func make() -> String {
-        let number = count.wrappingAdd(1, ordering: .relaxed).oldValue
-        // An odd factor: no two requests get the same product, and ids that follow each other do not look alike.
-        let request = first &+ number &* 0x9E37_79B9_7F4A_7C15
-        return String(unsafeUninitializedCapacity: 32) { text in
-            for index in 0..<16 {
-                let shift = 60 - 4 * index
-                text[index] = digit(process >> shift & 15)
-                text[16 + index] = digit(request >> shift & 15)
+        // One call of the system for both halves; it never gives less than so few bytes.
+        withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { random in
+            precondition(getrandom(random.baseAddress, 16, 0) == 16, "the system has no random bytes")
+            return String(unsafeUninitializedCapacity: 32) { text in
+                for (index, byte) in random.enumerated() {
+                    text[2 * index] = digit(byte >> 4)
+                    text[2 * index + 1] = digit(byte & 15)
+                }
+                return 32
             }
-            return 32
         }
     }
 
-    private static func digit(_ value: UInt64) -> UInt8 {
-        UInt8(value) + (value < 10 ? 0x30 : 0x57)
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value + (value < 10 ? 0x30 : 0x57)
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {

@@ -6,7 +6,7 @@ public enum HTTPBody: Sendable {
     case empty
     /// Bytes made for this answer.
     case bytes([UInt8])
-    /// Bytes that are kept and sent many times, without a copy for each.
+    /// Bytes that are sent from where they are, without a copy.
     case shared(SharedBytes)
     /// A file without a name.
     case file(TemporaryFile)

@@ -24,12 +24,18 @@ public final class StatementCall<Input: Sendable, Output: Sendable>: Sendable {
             return try await withCheckedContinuation { continuation in
                 let early: Outcome? = state.withLock { state in
                     if case .ended(let outcome) = state { return outcome }
+                    if case .awaited = state { preconditionFailure("a call's answer is waited for by one at a time") }
                     state = .awaited(continuation)
                     return nil
                 }
                 if let early { continuation.resume(returning: early) }
             }.get()
         }
+    }
+
+    /// Whether somebody waits for the answer.
+    var isAwaited: Bool {
+        state.withLock { if case .awaited = $0 { true } else { false } }
     }
 
     func end(_ outcome: Outcome) {

@@ -87,16 +87,19 @@ extension RegistryUnderTest {
         _ statement: SQL, _ body: (_ commit: @Sendable () async -> Void) async throws -> Void
     ) async throws {
         let gate = Gate()
-        async let held: Void = transaction { transaction in
+        async let held: Void = {
             do {
-                _ = try await transaction.query(statement)
+                try await transaction { transaction in
+                    _ = try await transaction.query(statement)
+                    await gate.open()
+                    await gate.waitForClose()
+                }
             } catch {
+                // Nobody waits for a transaction that has failed.
                 await gate.open()
                 throw error
             }
-            await gate.open()
-            await gate.waitForClose()
-        }
+        }()
         await gate.waitForOpen()
         do {
             try await body { await gate.close() }

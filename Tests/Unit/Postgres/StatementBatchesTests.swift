@@ -60,6 +60,7 @@ struct StatementBatchesTests {
         let calls = (0..<4).map { batches.begin($0) }
         try await statement.waitUntilAsked()
         async let early = calls[1].answer
+        #expect(await eventually { calls[1].isAwaited })
         statement.letGo()
         #expect(try await early == 10)
         #expect(try await calls[0].answer == 0)
