@@ -1,5 +1,3 @@
-import Glibc
-
 /// The id by which one request is found in all logs.
 enum RequestID {
     /// The request's own id when it is 1–64 characters of `[A-Za-z0-9._-]`, else a new one.
@@ -10,16 +8,11 @@ enum RequestID {
 
     /// A new id of 32 hexadecimal digits.
     static func make() -> String {
-        // One call of the system for both halves; it never gives less than so few bytes.
-        withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { random in
-            precondition(getrandom(random.baseAddress, 16, 0) == 16, "the system has no random bytes")
-            return String(unsafeUninitializedCapacity: 32) { text in
-                for (index, byte) in random.enumerated() {
-                    text[2 * index] = digit(byte >> 4)
-                    text[2 * index + 1] = digit(byte & 15)
-                }
-                return 32
-            }
+        var generator = SystemRandomNumberGenerator()
+        let random = [generator.next(), generator.next()]
+        return String(unsafeUninitializedCapacity: 32) { text in
+            for index in 0..<32 { text[index] = digit(UInt8(random[index / 16] >> (index % 16 * 4) & 15)) }
+            return 32
         }
     }
 
