@@ -11,10 +11,17 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
     /// Answers inputs in their order.
     public typealias Statement = @Sendable ([Input]) async throws(PostgresError) -> [Output]
 
-    /// A call that is under way.
-    public typealias Call = StatementCall<Input, Output>
+    private typealias Outcome = PendingOutcome<Output>.Outcome
 
-    private typealias Outcome = Result<Output, PostgresError>
+    /// A class: what is handed from list to list is one reference.
+    private final class Call: Sendable {
+        let input: Input
+        let outcome = PendingOutcome<Output>()
+
+        init(_ input: Input) {
+            self.input = input
+        }
+    }
 
     private struct State {
         var waiting: [Call] = []
@@ -55,10 +62,10 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
     }
 
     /// Begins a call, whose answer can be waited for later.
-    public func begin(_ input: Input) -> Call {
+    public func begin(_ input: Input) -> PendingOutcome<Output> {
         let call = Call(input)
         admit(call)
-        return call
+        return call.outcome
     }
 
     /// How many calls wait for a place.
@@ -83,7 +90,7 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
         case .begins(let calls): Task { await work(calls) }
         case .waits(isUnwatched: true): Task { await watch() }
         case .waits: break
-        case .refused: call.end(.failure(.overloaded))
+        case .refused: call.outcome.settle(.failure(.overloaded))
         }
     }
 
@@ -99,7 +106,7 @@ public final class StatementBatches<Input: Sendable, Output: Sendable>: Sendable
         var calls = first
         while !calls.isEmpty {
             let outcomes = await outcomes(of: calls.map { $0.input })
-            for (call, outcome) in zip(calls, outcomes) { call.end(outcome) }
+            for (call, outcome) in zip(calls, outcomes) { call.outcome.settle(outcome) }
             calls = next()
         }
     }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Work for a connection, and the place where its caller waits.
 final class Job: Sendable {
     /// What is to be done.
@@ -22,54 +20,29 @@ final class Job: Sendable {
         case ended
     }
 
-    typealias Outcome = Result<Answer, PostgresError>
-
-    private enum State {
-        case created
-        case awaited(CheckedContinuation<Outcome, Never>)
-        case finished(Outcome)
-    }
+    typealias Outcome = PendingOutcome<Answer>.Outcome
 
     let work: Work
     let deadline: Int64
     /// When it was made.
     let createdAt = MonotonicClock.now()
-    private let state = Mutex(State.created)
+    private let outcome = PendingOutcome<Answer>()
 
     init(_ work: Work, deadline: Int64) {
         self.work = work
         self.deadline = deadline
     }
 
-    var isFinished: Bool {
-        state.withLock { if case .finished = $0 { true } else { false } }
-    }
+    var isFinished: Bool { outcome.known != nil }
 
     /// Takes the caller's continuation; resumes it at once if the job was cancelled before.
     func await(_ continuation: CheckedContinuation<Outcome, Never>) {
-        let outcome: Outcome? = state.withLock { state in
-            if case .finished(let outcome) = state { return outcome }
-            state = .awaited(continuation)
-            return nil
-        }
-        if let outcome { continuation.resume(returning: outcome) }
+        outcome.await(continuation)
     }
 
     /// Resumes the caller; false if it has its outcome already.
     @discardableResult
     func finish(_ outcome: Outcome) -> Bool {
-        let (isFirst, continuation): (Bool, CheckedContinuation<Outcome, Never>?) = state.withLock { state in
-            switch state {
-            case .finished: return (false, nil)
-            case .created:
-                state = .finished(outcome)
-                return (true, nil)
-            case .awaited(let continuation):
-                state = .finished(outcome)
-                return (true, continuation)
-            }
-        }
-        continuation?.resume(returning: outcome)
-        return isFirst
+        self.outcome.settle(outcome)
     }
 }

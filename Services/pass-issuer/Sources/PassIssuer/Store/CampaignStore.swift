@@ -24,7 +24,7 @@ struct CampaignStore: Sendable {
     }
 
     /// Begins to ask for it, for whoever has something else to ask meanwhile.
-    func beginStanding(of id: CampaignID) -> StatementCall<CampaignID, CampaignStanding?> {
+    func beginStanding(of id: CampaignID) -> PendingOutcome<CampaignStanding?> {
         standings.begin(id)
     }
 

@@ -30,7 +30,7 @@ struct PassStore: Sendable {
     }
 
     /// Begins to ask for it, for whoever has something else to ask meanwhile.
-    func beginPass(_ serialNumber: SerialNumber) -> StatementCall<SerialNumber, Pass?> {
+    func beginPass(_ serialNumber: SerialNumber) -> PendingOutcome<Pass?> {
         reads.begin(serialNumber)
     }
 
