@@ -90,18 +90,18 @@ def _batches(platform, process):
         "the caller on another core")
 
 
-def mint(platform, run, count=LINKS):
-    """Links to passes that no other run has."""
+def mint(platform, run, count=LINKS, campaign=lambda: CAMPAIGN):
+    """Links to passes that no other run has, each of a campaign that is asked for."""
     links = []
     for start in range(0, count, BATCH):
-        requests = [_request(run, number) for number in range(start, min(start + BATCH, count))]
+        requests = [_request(run, number, campaign()) for number in range(start, min(start + BATCH, count))]
         answer = json.loads(_call(platform, json.dumps({"requests": requests}).encode()))
         links += [entry["url"] for entry in answer["urls"]]
     return links
 
 
-def _request(run, number):
-    return {"id": f"r-{number}", "campaignId": CAMPAIGN, "platform": "apple", "passKey": f"{run}-{number}",
+def _request(run, number, campaign=CAMPAIGN):
+    return {"id": f"r-{number}", "campaignId": campaign, "platform": "apple", "passKey": f"{run}-{number}",
             "contact": {"id": f"c-{number}", "firstName": "Ada", "lastName": "Lovelace"},
             "voucher": {"points": number}}
 

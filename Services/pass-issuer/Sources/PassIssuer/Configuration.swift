@@ -33,6 +33,8 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
     let auditRetention: Duration
     /// Signed packages that are kept in memory.
     let packageCacheMegabytes: Int
+    /// Campaign versions that are kept in memory, ready to make passes.
+    let campaignCacheMegabytes: Int
     /// Where events go.
     let webhooks: WebhookSettings
 
@@ -86,6 +88,10 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
         packageCacheMegabytes = settings.integer(
             "PACKAGE_CACHE_MEGABYTES", default: 32, in: 0...65_536,
             help: "Memory for signed packages, so that one asked for twice is signed once")
+        campaignCacheMegabytes = settings.integer(
+            "CAMPAIGN_CACHE_MEGABYTES", default: 128, in: 0...65_536,
+            help: "Memory for campaigns that are ready to make passes, 32 kB and its images each; another one is read "
+                + "and checked anew for the next pass")
         webhooks = WebhookSettings(&settings)
         for (name, keys) in [("MASTER_KEYS", masterKeys), ("LINK_KEYS", linkKeys)] {
             for kid in keys.allKids where keys.key(kid)?.count != 32 {

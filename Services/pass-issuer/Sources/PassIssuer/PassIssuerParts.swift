@@ -45,13 +45,15 @@ struct PassIssuerParts: Sendable {
         walletConfigurations = WalletConfigurationStore(database: database)
         outbox = OutboxStore(database: database, signals: signals)
         library = CampaignLibrary(
-            campaigns: campaigns, walletConfigurations: walletConfigurations,
+            campaigns: campaigns,
+            wallets: WalletLibrary(store: walletConfigurations, secrets: SecretBox(configuration.masterKeys)),
             maker: IssuableCampaignMaker(
-                secrets: SecretBox(configuration.masterKeys), tokenKeys: HMACKeyRing(configuration.passTokenKeys),
+                tokenKeys: HMACKeyRing(configuration.passTokenKeys),
                 webServiceURL: configuration.webServiceURL,
                 cache: PackageCache(
                     maximumBytes: configuration.packageCacheMegabytes << 20, metrics: runtime.metrics),
-                signingInstruments: SigningInstruments(runtime.metrics)))
+                signingInstruments: SigningInstruments(runtime.metrics)),
+            maximumBytes: configuration.campaignCacheMegabytes << 20, metrics: runtime.metrics)
         erasures = ErasureStore(database: database, signals: signals)
         contacts = ContactHashes(configuration.passTokenKeys)
         audit = AuditStore(database: database, schema: PassIssuerService.schema)

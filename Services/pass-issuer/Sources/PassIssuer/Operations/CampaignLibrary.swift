@@ -9,10 +9,11 @@ import ServiceKit
 /// and replicas need not tell each other anything.
 struct CampaignLibrary: Sendable {
     let campaigns: CampaignStore
-    let walletConfigurations: WalletConfigurationStore
+    let wallets: WalletLibrary
     let maker: IssuableCampaignMaker
 
-    private let cache = BoundedCache<Key, IssuableCampaign>(maximumCost: 128 << 20)
+    private let cache: BoundedCache<Key, IssuableCampaign>
+    private let requests: Counter
     private let loads = SingleFlight<Key, IssuableCampaign>()
 
     private struct Key: Hashable {
@@ -23,10 +24,19 @@ struct CampaignLibrary: Sendable {
         let walletRevision: Int
     }
 
-    init(campaigns: CampaignStore, walletConfigurations: WalletConfigurationStore, maker: IssuableCampaignMaker) {
+    /// - Parameter maximumBytes: about how much memory is used.
+    init(
+        campaigns: CampaignStore, wallets: WalletLibrary, maker: IssuableCampaignMaker, maximumBytes: Int,
+        metrics: Metrics
+    ) {
         self.campaigns = campaigns
-        self.walletConfigurations = walletConfigurations
+        self.wallets = wallets
         self.maker = maker
+        cache = BoundedCache(maximumCost: maximumBytes)
+        requests = metrics.counter(
+            "wallet_campaign_cache_requests_total",
+            help: "Campaigns that passes were made of, by whether one was kept ready (hit, miss).", labels: ["result"])
+        for result in ["hit", "miss"] { requests.increment(by: 0, result) }
     }
 
     /// A version of a campaign, by default the current one, with the keys that sign it.
@@ -35,18 +45,18 @@ struct CampaignLibrary: Sendable {
         let key = Key(
             campaign: standing.campaign, createdAt: standing.createdAt, version: version ?? standing.version,
             walletConfiguration: standing.walletConfiguration, walletRevision: standing.walletRevision)
-        if let ready = cache.value(for: key) { return ready }
+        let kept = cache.value(for: key)
+        requests.increment(kept == nil ? "miss" : "hit")
+        if let kept { return kept }
         // After a change everybody asks for the same version at once: one loads it, the others wait.
         return try await loads.value(for: key) { try await load(key) }
     }
 
     private func load(_ key: Key) async throws -> IssuableCampaign {
         async let version = campaigns.version(key.version, of: key.campaign)
-        async let configuration = walletConfigurations.configuration(key.walletConfiguration)
-        guard let version = try await version, let configuration = try await configuration,
-            configuration.revision == key.walletRevision
-        else { throw IssuingError.versionGone }
-        let ready = try maker.issuable(version, under: configuration)
+        let wallet = try await wallets.opened(key.walletConfiguration, revision: key.walletRevision)
+        guard let version = try await version else { throw IssuingError.versionGone }
+        let ready = try maker.issuable(version, under: wallet)
         cache.insert(ready, for: key, cost: ready.memoryCost)
         return ready
     }

@@ -69,7 +69,7 @@ struct PassPreview: Sendable {
         let version = CampaignVersion(
             number: stored?.number ?? 1, definition: CampaignDefinition(content), images: stored?.images ?? [:],
             pictures: stored?.pictures ?? [:])
-        return (id, try library.maker.issuable(version, under: configuration))
+        return (id, try library.maker.issuable(version, under: library.wallets.opened(configuration)))
     }
 
     /// A pass with the values that were given, or with samples when none were.

@@ -72,16 +72,15 @@ struct CampaignStore: Sendable {
     func version(_ version: Int, of id: CampaignID) async throws(PostgresError) -> CampaignVersion? {
         let row = try await database.query(
             """
-            SELECT v.content,
-                COALESCE((SELECT json_agg(json_build_array(i.file, encode(i.sha256, 'hex'), p.width, p.height,
-                        octet_length(p.bytes)))
-                    FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
-                    WHERE i.campaign_id = v.campaign_id AND i.version = v.version), '[]'),
-                ARRAY(SELECT i.file FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
-                    WHERE i.campaign_id = v.campaign_id AND i.version = v.version ORDER BY i.file),
-                ARRAY(SELECT p.bytes FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
-                    WHERE i.campaign_id = v.campaign_id AND i.version = v.version ORDER BY i.file)
-            FROM issuer.campaign_versions v WHERE v.campaign_id = \(id) AND v.version = \(version)
+            SELECT v.content, shown.images, shown.files, shown.pictures
+            FROM issuer.campaign_versions v CROSS JOIN LATERAL (
+                SELECT COALESCE(json_agg(json_build_array(i.file, encode(i.sha256, 'hex'), p.width, p.height,
+                        octet_length(p.bytes))), '[]') AS images,
+                    COALESCE(array_agg(i.file), '{}') AS files, COALESCE(array_agg(p.bytes), '{}') AS pictures
+                FROM issuer.campaign_images i JOIN issuer.images p USING (sha256)
+                WHERE i.campaign_id = v.campaign_id AND i.version = v.version
+            ) shown
+            WHERE v.campaign_id = \(id) AND v.version = \(version)
             """
         ).first
         guard let row else { return nil }

@@ -1,17 +1,19 @@
 import Contracts
 import Cryptography
 
-/// Makes campaign versions ready: reads the template, opens the private key, computes what passes share.
+/// Makes campaign versions ready: reads the template, computes what passes share.
 struct IssuableCampaignMaker: Sendable {
-    let secrets: SecretBox
     let tokenKeys: HMACKeyRing
     let webServiceURL: String
     let cache: PackageCache
     let signingInstruments: SigningInstruments
 
     /// A version of a campaign under its wallet configuration.
-    /// - Throws: ``IssuingError`` when its content is faulty; ``CryptographyError`` when the stored key can't be opened.
-    func issuable(_ version: CampaignVersion, under configuration: WalletConfiguration) throws -> IssuableCampaign {
+    /// - Throws: ``IssuingError/faultyPass(_:)`` when its content is faulty.
+    func issuable(
+        _ version: CampaignVersion, under wallet: OpenWalletConfiguration
+    ) throws(IssuingError) -> IssuableCampaign {
+        let configuration = wallet.configuration
         let content: CampaignContent
         let google: GoogleContent?
         do throws(TemplateFaults) {
@@ -24,28 +26,24 @@ struct IssuableCampaignMaker: Sendable {
                     version.definition.google, images: version.images, walletConfiguration: configuration.id,
                     organizationName: configuration.organizationName)
         } catch {
-            throw IssuingError.faultyPass(error.faults)
+            throw .faultyPass(error.faults)
         }
         return IssuableCampaign(
             version: version.number, walletRevision: configuration.revision,
             organizationName: configuration.organizationName, content: content,
-            apple: try apple(version, content, under: configuration), google: google, tokenKeys: tokenKeys,
+            apple: apple(version, content, under: wallet), google: google, tokenKeys: tokenKeys,
             cache: cache, images: version.images)
     }
 
     private func apple(
-        _ version: CampaignVersion, _ content: CampaignContent, under configuration: WalletConfiguration
-    ) throws -> Result<AppleIssuing, IssuingError> {
-        guard let apple = configuration.apple else { return .failure(.platformNotConfigured(.apple)) }
+        _ version: CampaignVersion, _ content: CampaignContent, under wallet: OpenWalletConfiguration
+    ) -> Result<AppleIssuing, IssuingError> {
+        guard let apple = wallet.configuration.apple, let signer = wallet.signer else {
+            return .failure(.platformNotConfigured(.apple))
+        }
         guard version.pictures.keys.contains(where: { $0.role == .icon && $0.language == nil }) else {
             return .failure(.draftCampaign)
         }
-        let key = try PrivateKey(
-            der: secrets.open(
-                apple.sealedPrivateKey, context: SealedSecret.privateKey.context(of: configuration.id)))
-        let signer = try CMSSigner(
-            certificate: Certificate(der: apple.certificate), key: key,
-            intermediates: apple.intermediates.map { try Certificate(der: $0) })
         let assets = CampaignAssets(images: version.pictures.map { (file: $0.key, bytes: $0.value) }, content: content)
         return .success(
             AppleIssuing(
