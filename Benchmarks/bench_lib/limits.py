@@ -3,6 +3,8 @@ import json
 import os
 import re
 import subprocess
+import tempfile
+from pathlib import Path
 
 from sandbox_lib.layout import ROOT
 
@@ -46,12 +48,25 @@ def rate(command):
 
 def pgbench(url, script, seconds, variables=None):
     """Transactions a second of a script: prepared, 16 connections, one thread."""
+    return float(re.search(r"tps = ([0-9.]+)", _pgbench(url, script, seconds, variables)).group(1))
+
+
+def pgbench_times(url, script, seconds, rate, variables=None):
+    """The median and the p99 in milliseconds of a script that is run so many times a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        _pgbench(url, script, seconds, variables, "--rate", int(rate), "--log", f"--log-prefix={folder}/times")
+        times = sorted(int(line.split()[2]) / 1e3 for file in Path(folder).iterdir()
+                       for line in file.read_text(encoding="utf-8").splitlines())
+    return times[len(times) // 2], times[int(len(times) * 0.99)]
+
+
+def _pgbench(url, script, seconds, variables, *options):
     file = FOLDER / "statement.sql"
     file.write_text(script, encoding="utf-8")
     defined = [word for name, value in (variables or {}).items() for word in ("-D", f"{name}={value}")]
-    result = subprocess.run(
-        ["pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "1", "-T", str(seconds), *defined, "-f", str(file), url],
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    command = ["pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "1", "-T", seconds, *options, *defined, "-f", file, url]
+    result = subprocess.run(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT, text=True)
     if result.returncode != 0 or "number of failed transactions: 0 " not in result.stdout:
         raise SystemExit(f"bench: pgbench failed:\n{result.stdout}")
-    return float(re.search(r"tps = ([0-9.]+)", result.stdout).group(1))
+    return result.stdout

@@ -30,6 +30,9 @@ class Platform:
 
     def __enter__(self):
         FOLDER.mkdir(parents=True, exist_ok=True)
+        for log in FOLDER.glob("*.log"):
+            # Millions of requests are gigabytes of lines.
+            log.unlink()
         self._postgres("reset")
         self.database = dict(word.split("=", 1) for word in shlex.split(self._postgres("start")))
         self._use_log_files()

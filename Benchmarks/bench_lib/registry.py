@@ -84,9 +84,7 @@ def _row(platform, figure, goal, tail_goal, requests, script, body=None, before=
     for number in range(PAIRS + 1):
         if before:
             before(platform)
-        limit = limits.pgbench(platform.database["SUPERUSER_DATABASE_URL"], script, SECONDS, {
-            "pass_type": PASS_TYPE, "token": PUSH_TOKEN, "devices": DEVICES, "passes": PASSES, "i": 0,
-            "run": number})
+        limit = limits.pgbench(platform.database["SUPERUSER_DATABASE_URL"], script, SECONDS, variables(number))
         if before:
             before(platform)
         load = wrk.run(platform.urls["registry"]["public"], requests(number), SECONDS, body)
@@ -97,6 +95,11 @@ def _row(platform, figure, goal, tail_goal, requests, script, body=None, before=
     return against(
         f"{figure}, against pgbench with a statement for each", goal, pairs,
         f"16 connections, {PASSES:,} passes, {2 * DEVICES:,} registrations", tail=(statistics.median(tails), tail_goal))
+
+
+def variables(run=0):
+    """What the scripts name."""
+    return {"pass_type": PASS_TYPE, "token": PUSH_TOKEN, "devices": DEVICES, "passes": PASSES, "i": 0, "run": run}
 
 
 def changes_requests(number, devices=DEVICES):
