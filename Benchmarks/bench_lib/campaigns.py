@@ -27,37 +27,41 @@ def measure(platform, counts=CAMPAIGNS):
     authority = certificates()
     with platform.running("pass-issuer", settings=opening.SETTINGS):
         demo.provide(platform, authority, ORIGINAL)
-    loads, behind = [], 0
-    for count in counts:
-        print(f"making {count:,} campaigns", flush=True)
+    fewest, behind, rows = None, 0, []
+    for count, memory in [*((count, {}) for count in counts), (counts[-1], ROOMY)]:
         _fill(platform, behind, count)
         behind = count
-        loads.append(_opens(platform, count, opening.SETTINGS))
-    loads.append(_opens(platform, counts[-1], opening.SETTINGS | ROOMY))
-    first, (_, fewest, _) = counts[0], loads[0]
-    rows = []
-    for (count, rate, peak), settings in zip(loads[1:], [{}] * (len(counts) - 1) + [ROOMY]):
-        # More than are kept are read anew, which costs the same however many there are.
-        are_kept = bool(settings) or count < counts[-1]
-        memory = ", ".join(f"{name}={value}" for name, value in settings.items()) or "memory as it is set by default"
-        rows.append(Row(
-            f"P11 first opens of links a second with {count:,} campaigns, against {first:,}", f"{rate / fewest:.2f}",
-            f"≥ {GOAL:.2f}" if are_kept else "–", rate / fewest >= GOAL or not are_kept,
-            f"{rate:,.0f} of {fewest:,.0f}, at random; {memory}; VmHWM {peak:.0f} MB"))
+        rate, peak = _opens(platform, count, opening.SETTINGS | memory)
+        if fewest is None:
+            fewest = rate
+        else:
+            rows.append(_row(count, rate, counts[0], fewest, peak, memory, is_kept=bool(memory) or count < counts[-1]))
     return rows
 
 
+def _row(count, rate, first, fewest, peak, memory, is_kept):
+    """More than are kept are read anew, which costs the same however many there are: no goal says how much."""
+    words = ", ".join(f"{name}={value}" for name, value in memory.items()) or "memory as it is by default"
+    return Row(
+        f"P11 first opens of links a second with {count:,} campaigns, against {first:,}", f"{rate / fewest:.2f}",
+        f"≥ {GOAL:.2f}" if is_kept else "–", rate / fewest >= GOAL or not is_kept,
+        f"{rate:,.0f} of {fewest:,.0f}, at random; {words}; VmHWM {peak:.0f} MB")
+
+
 def _opens(platform, count, settings):
-    """How many campaigns, opens a second, and the service's peak memory; nothing is in memory before."""
+    """Opens a second, and the service's peak memory; it has nothing in memory before."""
     with platform.running("pass-issuer", settings=settings) as processes:
         rate = _rate(platform, count)
         peak = peak_megabytes(processes["pass-issuer"])
     print(f"{count:,} campaigns: {rate:,.0f} first opens a second, {peak:.0f} MB", flush=True)
-    return count, rate, peak
+    return rate, peak
 
 
 def _fill(platform, behind, count):
-    """Campaigns like the first; what follows a picture's last chunk makes it another one, and nobody reads it."""
+    """Makes more campaigns like the first; what follows a picture's last chunk makes it another one, and nobody reads it."""
+    if count == behind:
+        return
+    print(f"making {count:,} campaigns", flush=True)
     numbers = f"generate_series({behind + 1}, {count}) n"
     source = f"= '{ORIGINAL}'"
     # Several images of one campaign are told apart by their own bytes.
