@@ -117,17 +117,18 @@ def _people(base, requests, rate, connections, seconds=SECONDS, body=None, **opt
 def _overload(platform):
     """First opens by a crowd that asks twice as often as they can be made, answered or refused."""
     base = platform.urls["issuer"]["public"]
-    peak = statistics.median(
-        wrk.run(base, _links(platform, f"peak-{run}"), SECONDS, connections=SATURATING).rate for run in range(3))
+    loads = []
     with Probe(base, _links(platform, "probe"), per_second=20) as probe:
         time.sleep(2)
         begun = time.monotonic()
-        # More than are asked for: a link that is opened again costs no signature.
-        count = int(2.5 * peak * SECONDS)
-        loads = [
-            _people(base, lambda run, number=number: _links(platform, f"crowd-{number}-{run}", count), 2 * peak, CROWD,
-                    allows_refusals=True)
-            for number in range(CROWDS)]
+        for number in range(CROWDS):
+            # Each crowd beside a peak of its own: the machine is not the same minutes later.
+            peak = wrk.run(base, _links(platform, f"peak-{number}"), SECONDS, connections=SATURATING).rate
+            # More than are asked for: a link that is opened again costs no signature.
+            count = int(2.5 * peak * SECONDS)
+            load = _people(base, lambda run, number=number, count=count: _links(platform, f"crowd-{number}-{run}", count),
+                           2 * peak, CROWD, allows_refusals=True)
+            loads.append((load.served / peak, peak, load))
         ended = time.monotonic()
         time.sleep(5)
     refused = [answer for answer in probe.answers if answer.status == 503]
@@ -135,14 +136,13 @@ def _overload(platform):
     after = [answer for answer in probe.answers if answer.at > ended + 2]
     recovered = statistics.median(answer.milliseconds for answer in after)
     named = all(answer.retry_after for answer in refused)
-    loads.sort(key=lambda load: load.served)
-    load = loads[CROWDS // 2]
+    loads.sort(key=lambda pair: pair[0])
+    ratio, peak, load = loads[CROWDS // 2]
     return [
-        Row("P12 first opens a second under twice the load that saturates, against the most", f"{load.served / peak:.2f}",
-            "≥ 0.90", load.served >= 0.9 * peak,
-            f"median of {CROWDS}, {loads[0].served / peak:.2f}–{loads[-1].served / peak:.2f}; {load.served:,.0f} of "
-            f"{peak:,.0f}; {CROWD:,} people ask {load.asked / peak:.1f} times as often, and take {load.processors:.2f} of "
-            f"{os.cpu_count()} cores"),
+        Row("P12 first opens a second under twice the load that saturates, against the most", f"{ratio:.2f}", "≥ 0.90",
+            ratio >= 0.9,
+            f"{CROWDS} pairs, {loads[0][0]:.2f}–{loads[-1][0]:.2f}; {load.served:,.0f} of {peak:,.0f}; {CROWD:,} people "
+            f"ask {load.asked / peak:.1f} times as often, and take {load.processors:.2f} of {os.cpu_count()} cores"),
         Row("P12 what is refused then is 503 with Retry-After, at p99", f"{load.refused_p99_milliseconds:.0f} ms",
             "≤ 50 ms",
             named and load.refused_p99_milliseconds <= 50
