@@ -14,19 +14,20 @@ extension Browser {
 
     /// Clicks an element that a CSS selector finds.
     public func click(_ selector: String) async throws {
-        _ = try await call(.post, "/element/\(try await element(selector))/click", [:])
+        _ = try await withElement(selector) { try await call(.post, "/element/\($0)/click", [:]) }
     }
 
     /// Types into an input instead of what it held.
     public func type(_ text: String, into selector: String) async throws {
-        let element = try await element(selector)
-        _ = try await call(.post, "/element/\(element)/clear", [:])
-        _ = try await call(.post, "/element/\(element)/value", ["text": .string(text)])
+        _ = try await withElement(selector) { element in
+            _ = try await call(.post, "/element/\(element)/clear", [:])
+            return try await call(.post, "/element/\(element)/value", ["text": .string(text)])
+        }
     }
 
     /// Gives a file to an input of files.
     public func attach(_ path: String, to selector: String) async throws {
-        _ = try await call(.post, "/element/\(try await element(selector))/value", ["text": .string(path)])
+        _ = try await withElement(selector) { try await call(.post, "/element/\($0)/value", ["text": .string(path)]) }
     }
 
     /// Chooses an option of a select by its value.
@@ -78,7 +79,7 @@ extension Browser {
 
     /// A picture of an element as PNG.
     public func photograph(_ selector: String) async throws -> [UInt8] {
-        let picture = try await call(.get, "/element/\(try await element(selector))/screenshot")
+        let picture = try await withElement(selector) { try await call(.get, "/element/\($0)/screenshot") }
         guard let bytes = Base64.decode(picture.stringValue ?? "") else {
             throw ProgramFailure(description: "no picture")
         }
@@ -90,6 +91,21 @@ extension Browser {
         (try await call(.post, "/se/log", ["type": "browser"]).arrayValue ?? []).filter {
             $0["level"]?.stringValue == "SEVERE"
         }.compactMap { $0["message"]?.stringValue }
+    }
+
+    /// Does something with an element, and with the one that the page has put in its place when it did so meanwhile
+    /// ("stale element reference", W3C WebDriver §6.6).
+    private func withElement(
+        _ selector: String, _ body: (_ element: String) async throws -> JSONValue
+    ) async throws -> JSONValue {
+        for _ in 0..<10 {
+            do {
+                return try await body(try await element(selector))
+            } catch let failure as ProgramFailure where failure.description.contains("stale element reference") {
+                continue
+            }
+        }
+        return try await body(try await element(selector))
     }
 
     private func element(_ selector: String) async throws -> String {
