@@ -1,7 +1,5 @@
 """How long the console's pages take to be seen, with a thousand campaigns and a million passes behind them."""
-import os
 import statistics
-import subprocess
 
 from sandbox_lib import keys
 from sandbox_lib.browser import Browser
@@ -78,7 +76,7 @@ def _open(browser, url, sign):
 
 def _fill(platform):
     kid = keys.key_ring("pass-token-keys").read_text(encoding="utf-8").split(":", 1)[0]
-    _sql(platform, f"""
+    platform.execute(f"""
         INSERT INTO issuer.campaigns (id, name, wallet_configuration_id, current_version, activated_at, created_at, updated_at)
         SELECT '{CAMPAIGN}-' || n, name || ' ' || n, wallet_configuration_id, 1, now(), now(), now()
         FROM issuer.campaigns, generate_series(1, {CAMPAIGNS}) n WHERE id = '{CAMPAIGN}';
@@ -118,9 +116,4 @@ def _fill(platform):
         INSERT INTO registry.device_logs (line, kind, pass_type_identifier, serial_number)
         SELECT 'A line of a phone', 'other', '{PASS_TYPE}', '{CAMPAIGN}-' || n FROM generate_series(1, {LOGS}) n;
         """)
-    _sql(platform, "VACUUM ANALYZE")
-
-
-def _sql(platform, text):
-    subprocess.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-c", text,
-                    platform.database["SUPERUSER_DATABASE_URL"]], check=True, stdin=subprocess.DEVNULL, env=os.environ)
+    platform.execute("VACUUM ANALYZE")

@@ -52,10 +52,9 @@ def _first_opens(platform, environment=None, condition=""):
     base = platform.urls["issuer"]["public"]
     pairs, tails, medians = [], [], []
     for number in range(PAIRS + 1):
-        urls = mint(platform, f"{number}{'-scalar' if environment else ''}")
-        paths = [["GET", urllib.parse.urlsplit(url).path] for url in urls]
+        opens = requests(platform, f"{number}{'-scalar' if environment else ''}")
         before = _passes(platform)
-        load = wrk.run(base, paths, SECONDS, connections=CONNECTIONS)
+        load = wrk.run(base, opens, SECONDS, connections=CONNECTIONS)
         made = _passes(platform) - before
         # What was under way when wrk stopped is stored and not counted.
         if not load.requests <= made <= load.requests + CONNECTIONS:
@@ -90,14 +89,14 @@ def _batches(platform, process):
         "the caller on another core")
 
 
-def mint(platform, run, count=LINKS, campaign=lambda: CAMPAIGN):
-    """Links to passes that no other run has, each of a campaign that is asked for."""
-    links = []
+def requests(platform, run, count=LINKS, campaign=lambda: CAMPAIGN):
+    """Requests that open links to passes that no other run has, each of a campaign that is asked for."""
+    opens = []
     for start in range(0, count, BATCH):
-        requests = [_request(run, number, campaign()) for number in range(start, min(start + BATCH, count))]
-        answer = json.loads(_call(platform, json.dumps({"requests": requests}).encode()))
-        links += [entry["url"] for entry in answer["urls"]]
-    return links
+        body = {"requests": [_request(run, number, campaign()) for number in range(start, min(start + BATCH, count))]}
+        answer = json.loads(_call(platform, json.dumps(body).encode()))
+        opens += [["GET", urllib.parse.urlsplit(entry["url"]).path] for entry in answer["urls"]]
+    return opens
 
 
 def _request(run, number, campaign=CAMPAIGN):
@@ -120,10 +119,8 @@ def _call(platform, body):
 
 
 def _passes(platform):
-    return int(subprocess.run(
-        ["psql", "--no-psqlrc", "-qAt", "-c", f"SELECT count(*) FROM issuer.passes WHERE campaign_id = '{CAMPAIGN}'",
-         platform.database["SUPERUSER_DATABASE_URL"]],
-        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout)
+    [[count]] = platform.execute(f"SELECT count(*) FROM issuer.passes WHERE campaign_id = '{CAMPAIGN}'")
+    return int(count)
 
 
 def _pin(pid, core):

@@ -48,8 +48,15 @@ class Platform:
         """Has PostgreSQL write its log once, as one that has run for a while has: new files cost as much as what is written."""
         for statement in ("CREATE TABLE filler AS SELECT repeat(md5(n::text), 30) FROM generate_series(1, 1000000) n",
                           "DROP TABLE filler", "CHECKPOINT"):
-            subprocess.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement,
-                            self.database["SUPERUSER_DATABASE_URL"]], check=True, stdin=subprocess.DEVNULL)
+            self.execute(statement)
+
+    def execute(self, statements):
+        """Has PostgreSQL execute statements, as its superuser; returns the rows of the last one, each a list of texts."""
+        output = subprocess.run(
+            ["psql", "--no-psqlrc", "-qAt", "-v", "ON_ERROR_STOP=1", "-c", statements,
+             self.database["SUPERUSER_DATABASE_URL"]],
+            check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
+        return [line.split("|") for line in output.splitlines()]
 
     def _postgres(self, command):
         return subprocess.run([str(SCRIPTS / "postgres"), command, str(FOLDER / "postgres")], check=True,

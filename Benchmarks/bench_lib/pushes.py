@@ -3,14 +3,13 @@ P8: a campaign's change to many phones, through pass-issuer, device-registry and
 import hashlib
 import json
 import statistics
-import subprocess
 import time
 
 from sandbox_lib import keys, web
 
 from . import demo
 from .memory import peak_megabytes
-from .report import Row, against
+from .report import Row, against, grown
 from .sink import PASS_TYPE, Sink, certificates, h2load
 
 PAIRS = 5
@@ -22,10 +21,9 @@ RATE_GOAL = 0.08
 ROUNDS = 3
 PHONES = (10_000, 100_000)
 MEMORY_GOAL_MEGABYTES = 100
-# Queues that push-sender finds at its start, what the longest may cost beyond the shortest, and how slow it may be.
+# Queues that push-sender finds at its start, and what the longest may cost beyond the shortest.
 BACKLOGS = (10_000, 100_000, 1_000_000)
 BACKLOG_GROWTH_GOAL_MEGABYTES = 16
-BACKLOG_RATE_GOAL = 0.7
 SERVICES = ("pass-issuer", "device-registry", "push-sender")
 # Longer than any of it should take, in seconds.
 PATIENCE = 300
@@ -125,7 +123,7 @@ def _backlog(platform, sink, authority):
     """What a long queue costs push-sender in time and memory, until all of it is sent."""
     rates, peaks = {}, {}
     for queued in BACKLOGS:
-        _execute(platform, f"""
+        platform.execute(f"""
             INSERT INTO push.jobs (topic, token, due_at, queued_at)
             SELECT topic, decode(lpad(to_hex(n), 64, '0'), 'hex'), now(), now()
             FROM push.topics, generate_series(1, {queued}) n WHERE pass_type_identifier = '{PASS_TYPE}'""")
@@ -135,15 +133,14 @@ def _backlog(platform, sink, authority):
             rates[queued] = queued / (_Topic(platform, sink).wait(0, arrived) - started)
             peaks[queued] = peak_megabytes(processes["push-sender"])
     shortest, longest = BACKLOGS[0], BACKLOGS[-1]
-    growth = peaks[longest] - peaks[shortest]
+    more = peaks[longest] - peaks[shortest]
     rows = [
-        Row(f"P7 pushes a second with {queued:,} queued, against {shortest:,}", f"{rates[queued] / rates[shortest]:.2f}",
-            f"≥ {BACKLOG_RATE_GOAL:.2f}", rates[queued] / rates[shortest] >= BACKLOG_RATE_GOAL,
-            f"{rates[queued]:,.0f} of {rates[shortest]:,.0f}, from ready to the last answer on record")
+        grown(f"P7 pushes a second with {queued:,} queued, against {shortest:,}", rates[queued], rates[shortest],
+               "from ready to the last answer on record")
         for queued in BACKLOGS[1:]]
     rows.append(Row(
-        f"P7 peak memory with {longest:,} queued, beyond that with {shortest:,}", f"{growth:.0f} MB",
-        f"≤ {BACKLOG_GROWTH_GOAL_MEGABYTES} MB", growth <= BACKLOG_GROWTH_GOAL_MEGABYTES,
+        f"P7 peak memory with {longest:,} queued, beyond that with {shortest:,}", f"{more:.0f} MB",
+        f"≤ {BACKLOG_GROWTH_GOAL_MEGABYTES} MB", more <= BACKLOG_GROWTH_GOAL_MEGABYTES,
         "VmHWM until all is sent: " + ", ".join(f"{peak:.0f} MB with {queued:,}" for queued, peak in peaks.items())))
     return rows
 
@@ -207,10 +204,5 @@ def _install(platform, campaign, phones):
         INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number)
         SELECT '{campaign}-' || n, '{PASS_TYPE}', {serial_number} FROM generate_series(1, {phones}) n;
         """
-    _execute(platform, statements)
-    _execute(platform, "VACUUM ANALYZE")
-
-
-def _execute(platform, statements):
-    subprocess.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-c", statements,
-                    platform.database["SUPERUSER_DATABASE_URL"]], check=True, stdin=subprocess.DEVNULL)
+    platform.execute(statements)
+    platform.execute("VACUUM ANALYZE")

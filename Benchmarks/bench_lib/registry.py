@@ -3,10 +3,8 @@ import base64
 import hashlib
 import hmac
 import json
-import os
 import random
 import statistics
-import subprocess
 
 from sandbox_lib import keys
 
@@ -156,7 +154,7 @@ def fill(platform, passes=PASSES, behind=0):
     would take hours at 10,000,000: what they write is not what is measured.
     """
     kid = keys.key_ring("pass-token-keys").read_text(encoding="utf-8").split(":", 1)[0]
-    _sql(platform, f"""
+    platform.execute(f"""
         SET session_replication_role = replica;
         INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, campaign_version,
             version, token_key_id, data_at, last_modified, created_at, updated_at)
@@ -178,7 +176,7 @@ def fill(platform, passes=PASSES, behind=0):
         SELECT 'registry-' || n, '{PASS_TYPE}', 'registry-' || (1 + (n::bigint * k) % {passes}), 5
         FROM generate_series({behind + 1}, {passes}) n, generate_series(1, 2) k ON CONFLICT DO NOTHING;
         """)
-    _sql(platform, "VACUUM ANALYZE")
+    platform.execute("VACUUM ANALYZE")
 
 
 def leaving(platform):
@@ -186,7 +184,7 @@ def leaving(platform):
 
     One that is there is held: requests that were under way when the load ended may still take it away.
     """
-    _sql(platform, f"""
+    platform.execute(f"""
         INSERT INTO registry.devices (device_library_identifier, push_token)
         SELECT 'leaving-' || n, '{PUSH_TOKEN}' FROM generate_series(1, {4 * REQUESTS}) n
         ON CONFLICT (device_library_identifier) DO UPDATE SET push_token = excluded.push_token;
@@ -194,9 +192,3 @@ def leaving(platform):
         SELECT 'leaving-' || n, '{PASS_TYPE}', 'registry-1' FROM generate_series(1, {4 * REQUESTS}) n
         ON CONFLICT DO NOTHING;
         """)
-
-
-def _sql(platform, text):
-    subprocess.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-c", text,
-                    platform.database["SUPERUSER_DATABASE_URL"]], check=True, stdin=subprocess.DEVNULL,
-                   env=os.environ)

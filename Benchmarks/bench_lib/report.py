@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from sandbox_lib.layout import ROOT
 
+# What of a rate must be left with a hundred times the data (P11).
+GROWTH_GOAL = 0.7
+
 
 @dataclass
 class Row:
@@ -38,6 +41,12 @@ def against(figure, goal, pairs, remark, digits=2, tail=None):
         is_met = is_met and tail[0] <= tail[1]
     spread = f"{min(ratios):.{digits}f}–{max(ratios):.{digits}f}"
     return Row(figure, measured, wanted, is_met, f"{ours:,.0f} of {limit:,.0f}; {len(pairs)} pairs, {spread}; {remark}")
+
+
+def grown(figure, ours, fewest, remark):
+    """The row of a rate with more data, against the one with the least."""
+    return Row(figure, f"{ours / fewest:.2f}", f"≥ {GROWTH_GOAL:.2f}", ours / fewest >= GROWTH_GOAL,
+               f"{ours:,.0f} of {fewest:,.0f}; {remark}")
 
 
 def write(rows, postgres_version):

@@ -1,7 +1,5 @@
 """What an installed pass costs in PostgreSQL: bytes of disk, indexes included, by schema."""
-import subprocess
-
-from . import demo, pushes
+from . import pushes
 from .report import Row
 from .sink import Sink, certificates
 
@@ -37,7 +35,5 @@ def _sizes(platform):
     sums = ", ".join(
         f"pg_total_relation_size('{table}') + (SELECT coalesce(sum(pg_total_relation_size(relid)), 0)"
         f" FROM pg_partition_tree('{table}') WHERE isleaf)" for table in TABLES)
-    line = subprocess.run(["psql", "--no-psqlrc", "-Atqc", f"SELECT {sums}",
-                           platform.database["SUPERUSER_DATABASE_URL"]], check=True,
-                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout.strip()
-    return dict(zip(TABLES, map(int, line.split("|"))))
+    [sizes] = platform.execute(f"SELECT {sums}")
+    return dict(zip(TABLES, map(int, sizes)))

@@ -3,22 +3,29 @@ import Synchronization
 /// A cache of bounded cost that drops what was used longest ago.
 public final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let maximumCost: Int
+    private let requests: Counter?
     private let state = Mutex(State())
 
     /// Makes an empty cache.
     ///
-    /// - Parameter maximumCost: the sum of the costs that are kept, in whatever unit the callers use.
-    public init(maximumCost: Int) {
+    /// - Parameters:
+    ///   - maximumCost: the sum of the costs that are kept, in whatever unit the callers use.
+    ///   - requests: counts what is asked for; its label says whether it was kept (`hit`, `miss`).
+    public init(maximumCost: Int, requests: Counter? = nil) {
         self.maximumCost = maximumCost
+        self.requests = requests
+        for result in ["hit", "miss"] { requests?.increment(by: 0, result) }
     }
 
     /// The value under a key, which is now the one used last.
     public func value(for key: Key) -> Value? {
-        state.withLock { state in
+        let value: Value? = state.withLock { state in
             guard let slot = state.slots[key] else { return nil }
             state.moveToFront(slot)
             return state.entries[slot]?.value
         }
+        requests?.increment(value == nil ? "miss" : "hit")
+        return value
     }
 
     /// Keeps a value; one that costs more than the cache holds is not kept.

@@ -1,6 +1,5 @@
 import Contracts
 import Cryptography
-import JSON
 import Support
 import Testing
 
@@ -15,6 +14,16 @@ import Testing
         secrets = SecretBox(try KeyRing(parsing: IssuerUnderTest.keys))
     }
 
+    /// Runs a test with a library, and the revision of the wallet configuration that is there.
+    private func run(
+        _ body: (_ issuer: IssuerUnderTest, _ library: WalletLibrary, _ revision: Int) async throws -> Void
+    ) async throws {
+        try await IssuerUnderTest.run { issuer in
+            try await issuer.putWalletConfiguration()
+            try await body(issuer, library(issuer), try await revision(issuer))
+        }
+    }
+
     private func library(_ issuer: IssuerUnderTest) -> WalletLibrary {
         WalletLibrary(store: WalletConfigurationStore(database: issuer.pool), secrets: secrets)
     }
@@ -25,10 +34,7 @@ import Testing
 
     @Test("a private key is opened once for all campaigns, and by each replica anew")
     func onceOpened() async throws {
-        try await IssuerUnderTest.run { issuer in
-            try await issuer.putWalletConfiguration()
-            let revision = try await revision(issuer)
-            let library = library(issuer)
+        try await run { issuer, library, revision in
             let first = try #require(try await library.opened(id, revision: revision).signer)
             try await issuer.pool.query("UPDATE issuer.wallet_configurations SET sealed_private_key = '\\x00'")
             let second = try #require(try await library.opened(id, revision: revision).signer)
@@ -41,20 +47,18 @@ import Testing
         }
     }
 
-    @Test("a revision that was replaced is gone, and the new one signs with its own key")
+    @Test("a revision that was replaced is gone, and its successor is opened with the renewed certificate")
     func replaced() async throws {
-        try await IssuerUnderTest.run { issuer in
-            try await issuer.putWalletConfiguration()
-            let old = try await revision(issuer)
-            let library = library(issuer)
+        try await run { issuer, library, old in
             let replaced = try #require(try await library.opened(id, revision: old).signer)
-            let changed: JSONValue = [
-                "name": "Acme", "organizationName": "Acme Inc", "apple": .object(try DemoAuthority.apple()),
-            ]
-            let answer = try await issuer.admin(.put, "/admin/v1/wallet-configurations/acme", changed)
+            let answer = try await issuer.putWalletConfiguration(apple: .object(DemoAuthority.apple("renewed")))
             #expect(answer.status == 200, "\(answer.text)")
-            let new = try await revision(issuer)
-            #expect(try #require(try await library.opened(id, revision: new).signer) !== replaced)
+            let new = try await library.opened(id, revision: try await revision(issuer))
+            let signer = try #require(new.signer)
+            #expect(signer !== replaced)
+            let der = try Tool.run(
+                "/usr/bin/openssl", ["x509", "-in", try DemoAuthority.path("renewed.pem"), "-outform", "DER"])
+            #expect(new.configuration.apple?.certificate == Array(der))
             await #expect {
                 try await self.library(issuer).opened(id, revision: old)
             } throws: { error in

@@ -13,7 +13,6 @@ struct CampaignLibrary: Sendable {
     let maker: IssuableCampaignMaker
 
     private let cache: BoundedCache<Key, IssuableCampaign>
-    private let requests: Counter
     private let loads = SingleFlight<Key, IssuableCampaign>()
 
     private struct Key: Hashable {
@@ -32,11 +31,12 @@ struct CampaignLibrary: Sendable {
         self.campaigns = campaigns
         self.wallets = wallets
         self.maker = maker
-        cache = BoundedCache(maximumCost: maximumBytes)
-        requests = metrics.counter(
-            "wallet_campaign_cache_requests_total",
-            help: "Campaigns that passes were made of, by whether one was kept ready (hit, miss).", labels: ["result"])
-        for result in ["hit", "miss"] { requests.increment(by: 0, result) }
+        cache = BoundedCache(
+            maximumCost: maximumBytes,
+            requests: metrics.counter(
+                "wallet_campaign_cache_requests_total",
+                help: "Campaign versions that were asked for, by whether one was kept ready (hit, miss).",
+                labels: ["result"]))
     }
 
     /// A version of a campaign, by default the current one, with the keys that sign it.
@@ -45,9 +45,7 @@ struct CampaignLibrary: Sendable {
         let key = Key(
             campaign: standing.campaign, createdAt: standing.createdAt, version: version ?? standing.version,
             walletConfiguration: standing.walletConfiguration, walletRevision: standing.walletRevision)
-        let kept = cache.value(for: key)
-        requests.increment(kept == nil ? "miss" : "hit")
-        if let kept { return kept }
+        if let ready = cache.value(for: key) { return ready }
         // After a change everybody asks for the same version at once: one loads it, the others wait.
         return try await loads.value(for: key) { try await load(key) }
     }

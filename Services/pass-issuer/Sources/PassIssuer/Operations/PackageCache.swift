@@ -10,23 +10,20 @@ struct PackageCache: Sendable {
     }
 
     private let packages: BoundedCache<Key, SignedPass>
-    private let requests: Counter
 
     init(maximumBytes: Int, metrics: Metrics = Metrics()) {
-        packages = BoundedCache(maximumCost: maximumBytes)
-        requests = metrics.counter(
-            "wallet_package_cache_requests_total",
-            help: "Packages of stored passes that were asked for, by whether one was kept (hit, miss).",
-            labels: ["result"])
-        for result in ["hit", "miss"] { requests.increment(by: 0, result) }
+        packages = BoundedCache(
+            maximumCost: maximumBytes,
+            requests: metrics.counter(
+                "wallet_package_cache_requests_total",
+                help: "Packages of stored passes that were asked for, by whether one was kept (hit, miss).",
+                labels: ["result"]))
     }
 
     /// The package of a stored pass under a revision of its wallet configuration.
     func package(of pass: Pass, walletRevision: Int) -> SignedPass? {
-        let kept = packages.value(
+        packages.value(
             for: Key(serialNumber: pass.serialNumber, version: pass.version, walletRevision: walletRevision))
-        requests.increment(kept == nil ? "miss" : "hit")
-        return kept
     }
 
     /// Keeps a package. Only of a pass that is stored: a writer who lost made another content of the same version.
