@@ -39,13 +39,13 @@ def measure(platform):
         return rows + _backlog(platform, sink, authority)
 
 
-def running(platform, sink, authority, names):
+def running(platform, sink, authority, names, settings=None):
     """Services that push to the sink, as `platform.running` runs them."""
-    return platform.running(*names, settings={
+    return platform.running(*names, settings=(settings or {}) | {
         "APNS_URL": f"https://127.0.0.1:{sink.port}", "APNS_CA_FILE": str(authority / "root.pem")})
 
 
-class _Topic:
+class Topic:
     """The pass type at push-sender."""
 
     def __init__(self, platform, sink):
@@ -60,12 +60,17 @@ class _Topic:
     def accepted(self):
         return self._state()["accepted"]
 
-    def wait(self, accepted, arrived):
-        """Waits until so many pushes are on record as accepted; the sink is asked first, which costs nobody anything."""
+    def wait_for_arrival(self, arrived):
+        """Waits until so many pushes have come to the sink, which is asked and costs nobody anything."""
         deadline = time.monotonic() + PATIENCE
         while self._sink.requests < arrived:
             _check(deadline)
             time.sleep(0.02)
+
+    def wait(self, accepted, arrived):
+        """Waits until so many pushes have come and are on record as accepted; returns when that was."""
+        self.wait_for_arrival(arrived)
+        deadline = time.monotonic() + PATIENCE
         while True:
             state = self._state()
             if state["accepted"] >= accepted and state["queued"] + state["inFlight"] == 0:
@@ -88,7 +93,7 @@ def _queue(platform, sink, authority):
             for name, file in (("certificate", "pass.pem"), ("privateKey", "pass.key.pem"),
                                ("intermediate", "intermediate.pem"))})
         registry = web.Caller(push, keys.token("device-registry"))
-        topic = _Topic(platform, sink)
+        topic = Topic(platform, sink)
         _hand_over(registry, topic, sink, "first", IN_ONE_CALL)
         rows = []
         for pushes in PUSHES:
@@ -130,7 +135,7 @@ def _backlog(platform, sink, authority):
         arrived = sink.requests + queued
         with running(platform, sink, authority, ["push-sender"]) as processes:
             started = time.monotonic()
-            rates[queued] = queued / (_Topic(platform, sink).wait(0, arrived) - started)
+            rates[queued] = queued / (Topic(platform, sink).wait(0, arrived) - started)
             peaks[queued] = peak_megabytes(processes["push-sender"])
     shortest, longest = BACKLOGS[0], BACKLOGS[-1]
     more = peaks[longest] - peaks[shortest]
@@ -165,44 +170,46 @@ def _fan_out(platform, sink, authority, rate):
 def fan_out(platform, sink, authority, phones):
     """The seconds of each change to so many phones, and the megabytes that each service took at most, by its name."""
     with running(platform, sink, authority, SERVICES) as processes:
-        times = change_all(platform, sink, authority, phones)
+        times = list(changes(platform, sink, authority, phones))
         return times, {name: peak_megabytes(process) for name, process in processes.items()}
 
 
-def change_all(platform, sink, authority, phones, rounds=ROUNDS, campaign=None):
-    """Changes a campaign with so many passes, each on a phone of its own; returns the seconds of each time."""
+def changes(platform, sink, authority, phones, rounds=ROUNDS, campaign=None):
+    """Changes a campaign with so many passes, each on a phone of its own, time and again; yields the seconds of each time."""
     campaign = campaign or f"fan-out-{phones}"
     admin = web.Caller(platform.urls["issuer"]["internal"], keys.token("admin"))
     content = demo.provide(platform, authority, campaign)
-    _install(platform, campaign, phones)
-    topic = _Topic(platform, sink)
-    times = []
+    install(platform, campaign, phones)
+    topic = Topic(platform, sink)
     for number in range(rounds):
         content["pass"]["storeCard"]["backFields"][0]["value"] = f"Round {number} for {phones}"
         accepted, arrived = topic.accepted() + phones, sink.requests + phones
         started = time.monotonic()
         admin("PUT", f"/admin/v1/campaigns/{campaign}", content)
-        times.append(topic.wait(accepted, arrived) - started)
-    return times
+        yield topic.wait(accepted, arrived) - started
 
 
-def _install(platform, campaign, phones):
-    """Passes and registrations as links and phones leave them: in the order of their making no serial number follows another."""
-    serial_number = f"left(encode(sha256(('{campaign}-' || n)::bytea), 'hex'), 32)"
+def install(platform, name, phones, campaign=None):
+    """Passes and registrations as links and phones leave them: in the order of their making no serial number follows another.
+
+    All are of the campaign of that name, unless `campaign` says in SQL of which the n-th is.
+    """
+    campaign = campaign or f"'{name}'"
+    serial_number = f"left(encode(sha256(('{name}-' || n)::bytea), 'hex'), 32)"
     key = keys.key_ring("pass-token-keys").read_text(encoding="utf-8").split(":", 1)[0]
     statements = f"""
         INSERT INTO issuer.passes (serial_number, campaign_id, pass_key, platforms, contact, voucher, campaign_version,
             version, token_key_id, data_at, last_modified, created_at, updated_at)
-        SELECT {serial_number}, '{campaign}', n::text, '{{apple}}',
+        SELECT {serial_number}, c.id, n::text, '{{apple}}',
             json_build_object('id', n::text, 'firstName', 'Ada', 'lastName', 'Lovelace'),
             json_build_object('points', n), c.current_version, 1, '{key}', now(), extract(epoch FROM now())::bigint,
             now(), now()
-        FROM issuer.campaigns c, generate_series(1, {phones}) n WHERE c.id = '{campaign}';
+        FROM generate_series(1, {phones}) n JOIN issuer.campaigns c ON c.id = {campaign};
         INSERT INTO registry.devices (device_library_identifier, push_token)
-        SELECT '{campaign}-' || n, encode(sha256(('{campaign}' || n)::bytea), 'hex')
+        SELECT '{name}-' || n, encode(sha256(('{name}' || n)::bytea), 'hex')
         FROM generate_series(1, {phones}) n;
         INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number)
-        SELECT '{campaign}-' || n, '{PASS_TYPE}', {serial_number} FROM generate_series(1, {phones}) n;
+        SELECT '{name}-' || n, '{PASS_TYPE}', {serial_number} FROM generate_series(1, {phones}) n;
         """
     platform.execute(statements)
     platform.execute("VACUUM ANALYZE")

@@ -113,7 +113,7 @@ def pass_requests(number, passes=PASSES):
     requests = []
     for _ in range(REQUESTS):
         serial = f"registry-{chooser.randint(1, passes)}"
-        requests.append(["GET", f"/v1/passes/{PASS_TYPE}/{serial}", _authorization(serial),
+        requests.append(["GET", f"/v1/passes/{PASS_TYPE}/{serial}", authorization(serial),
                          "If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT"])
     return requests
 
@@ -125,21 +125,22 @@ def register_requests(number):
     for index in range(3 * REQUESTS):
         serial = f"registry-{1 + index % PASSES}"
         requests.append(["POST", f"/v1/devices/wrk-{number}-{index}/registrations/{PASS_TYPE}/{serial}",
-                         _authorization(serial), "Content-Type: application/json"])
+                         authorization(serial), "Content-Type: application/json"])
     return requests
 
 
 def unregister_requests(_number):
     """The ends of what `leaving` has put there."""
-    authorization = _authorization("registry-1")
-    return [["DELETE", f"/v1/devices/leaving-{index}/registrations/{PASS_TYPE}/registry-1", authorization]
+    shown = authorization("registry-1")
+    return [["DELETE", f"/v1/devices/leaving-{index}/registrations/{PASS_TYPE}/registry-1", shown]
             for index in range(1, 4 * REQUESTS)]
 
 
 _codes = {}
 
 
-def _authorization(serial):
+def authorization(serial):
+    """The header by which a phone shows that it holds a pass."""
     if not _codes:
         kid, key = keys.key_ring("pass-token-keys").read_text(encoding="utf-8").strip().split(",")[0].split(":", 1)
         _codes.update(kid=kid, key=base64.b64decode(key))

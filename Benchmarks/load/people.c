@@ -3,12 +3,15 @@
 // asks for the time at each.
 //
 // Rests are drawn evenly from nothing to twice their mean, the first of them too.
-// usage: people PORT FILE CONNECTIONS SECONDS REST
+// usage: people PORT FILE CONNECTIONS SECONDS REST [once]
 //   FILE: a request a line, its bytes with \r, \n and \\ written so, sent in their order, from the first again after the last
+//   SECONDS: when to stop
 //   REST: seconds on average
-// Prints one line of JSON: how many were answered by 2xx or 304 (`served`), by 503 with Retry-After (`refused`), and in
-// another way or not at all (`failed`); microseconds of the served in `median` and `p99`, of the refused in `p99refused`;
-// `seconds`, and the processor seconds of this program in `processor`.
+//   once: each request until it is served, and no longer; one that is refused comes again after the others, and whoever
+//     sent it rests as long as Retry-After says
+// Prints one line of JSON: how many were answered by 2xx or 304 (`served`; `empty` are those of them without news, 204 and
+// 304), by 503 with Retry-After (`refused`), and in another way or not at all (`failed`); microseconds of the served in
+// `median` and `p99`, of the refused in `p99refused`; `seconds`, and the processor seconds of this program in `processor`.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -33,11 +36,13 @@ struct text {
 
 struct connection {
     int socket;
-    double asked;         // when the request under way was sent; 0 while the connection rests
+    struct text *request; // what was sent last
+    double asked;         // when that was; 0 while the connection rests
     size_t header_count;  // bytes of the answer's header that have come
     long body_left;       // bytes of its body that have not; -1 while its header comes
     int status;
-    bool asks_to_wait, closes;
+    int retry_after;  // seconds; 0 when the answer does not name them
+    bool closes;
     char header[HEADER];
 };
 
@@ -48,13 +53,14 @@ struct series {
 };
 
 static struct text *requests;
-static size_t request_count, next_request;
+static size_t request_count;
+static bool once;
 static struct connection *connections;
 static size_t connection_count;
 static int poller;
 static struct sockaddr_in server;
 static struct series served, refused;
-static long failed;
+static long empty, failed;
 
 static double now(void) {
     struct timespec time;
@@ -119,6 +125,21 @@ static void read_requests(const char *path) {
     if (request_count == 0) stop("no requests");
 }
 
+// Requests to be sent, in a ring that has room for all.
+static struct text **queue;
+static size_t queue_start, queue_count;
+
+static void enqueue(struct text *request) {
+    queue[(queue_start + queue_count++) % request_count] = request;
+}
+
+static struct text *dequeue(void) {
+    struct text *request = queue[queue_start];
+    queue_start = (queue_start + 1) % request_count;
+    queue_count--;
+    return request;
+}
+
 static void connect_anew(struct connection *connection) {
     int on = 1;
     connection->socket = socket(AF_INET, SOCK_STREAM, 0);
@@ -138,13 +159,17 @@ static struct rest {
 static size_t resting_count;
 static double mean_rest;
 
-static void rest(struct connection *connection) {
-    struct rest added = {now() + 2 * mean_rest * drand48(), connection};
+static void rest(struct connection *connection, double seconds) {
+    struct rest added = {now() + seconds, connection};
     size_t place = resting_count++;
     connection->asked = 0;
     for (; place > 0 && resting[(place - 1) / 2].until > added.until; place = (place - 1) / 2)
         resting[place] = resting[(place - 1) / 2];
     resting[place] = added;
+}
+
+static double usual_rest(void) {
+    return 2 * mean_rest * drand48();
 }
 
 static struct connection *wake(void) {
@@ -161,7 +186,10 @@ static struct connection *wake(void) {
 }
 
 static void send_request(struct connection *connection) {
-    struct text *request = &requests[next_request++ % request_count];
+    // Nothing is left: the connection stays idle.
+    if (queue_count == 0) return;
+    struct text *request = connection->request = dequeue();
+    if (!once) enqueue(request);
     connection->asked = now();
     connection->header_count = 0;
     connection->body_left = -1;
@@ -173,20 +201,30 @@ static void send_request(struct connection *connection) {
 static void end_request(struct connection *connection) {
     double took = now() - connection->asked;
     int status = connection->status;
-    if ((status >= 200 && status < 300) || status == 304) add(&served, took);
-    else if (status == 503 && connection->asks_to_wait) add(&refused, took);
-    else failed++;
+    double pause = usual_rest();
+    if ((status >= 200 && status < 300) || status == 304) {
+        add(&served, took);
+        empty += status == 204 || status == 304;
+    } else if (status == 503 && connection->retry_after > 0) {
+        add(&refused, took);
+        if (once) {
+            enqueue(connection->request);
+            pause = connection->retry_after;
+        }
+    } else {
+        failed++;
+    }
     if (connection->closes) {
         close(connection->socket);
         connect_anew(connection);
     }
-    rest(connection);
+    rest(connection, pause);
 }
 
 static void lose(struct connection *connection) {
     if (connection->asked != 0) {
         failed++;
-        rest(connection);
+        rest(connection, usual_rest());
     }
     close(connection->socket);
     connect_anew(connection);
@@ -197,7 +235,8 @@ static bool read_header(struct connection *connection, char *end) {
     *end = 0;
     if (sscanf(connection->header, "HTTP/1.1 %d", &connection->status) != 1) return false;
     char *length = strcasestr(connection->header, "\r\nContent-Length:");
-    connection->asks_to_wait = strcasestr(connection->header, "\r\nRetry-After:") != NULL;
+    char *retry_after = strcasestr(connection->header, "\r\nRetry-After:");
+    connection->retry_after = retry_after ? atoi(retry_after + 14) : 0;
     connection->closes = strcasestr(connection->header, "\r\nConnection: close") != NULL;
     bool is_bare = connection->status == 204 || connection->status == 304;
     connection->body_left = length && !is_bare ? atol(length + 17) : 0;
@@ -233,8 +272,9 @@ static void receive(struct connection *connection) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 6) {
-        fprintf(stderr, "usage: people PORT FILE CONNECTIONS SECONDS REST\n");
+    once = count == 7 && strcmp(arguments[6], "once") == 0;
+    if (count != 6 && !once) {
+        fprintf(stderr, "usage: people PORT FILE CONNECTIONS SECONDS REST [once]\n");
         return 2;
     }
     connection_count = atol(arguments[3]);
@@ -246,14 +286,16 @@ int main(int count, char **arguments) {
     poller = epoll_create1(0);
     connections = calloc(connection_count, sizeof *connections);
     resting = calloc(connection_count, sizeof *resting);
-    if (poller < 0 || !connections || !resting) stop("no memory");
+    queue = calloc(request_count, sizeof *queue);
+    if (poller < 0 || !connections || !resting || !queue) stop("no memory");
+    for (size_t index = 0; index < request_count; index++) enqueue(&requests[index]);
     for (size_t index = 0; index < connection_count; index++) connect_anew(&connections[index]);
-    for (size_t index = 0; index < connection_count; index++) rest(&connections[index]);
+    for (size_t index = 0; index < connection_count; index++) rest(&connections[index], usual_rest());
 
     struct epoll_event events[EVENTS];
     struct rusage usage;
     double started = now(), ends = started + seconds, time;
-    while ((time = now()) < ends) {
+    while ((time = now()) < ends && !(once && served.count + failed == request_count)) {
         while (resting_count > 0 && resting[0].until <= time) send_request(wake());
         double until = resting_count > 0 && resting[0].until < ends ? resting[0].until : ends;
         double patience = until > time ? until - time : 0;
@@ -264,9 +306,9 @@ int main(int count, char **arguments) {
     }
     getrusage(RUSAGE_SELF, &usage);
     printf(
-        "{\"served\": %zu, \"refused\": %zu, \"failed\": %ld, \"median\": %.0f, \"p99\": %.0f, \"p99refused\": %.0f, "
+        "{\"served\": %zu, \"empty\": %ld, \"refused\": %zu, \"failed\": %ld, \"median\": %.0f, \"p99\": %.0f, \"p99refused\": %.0f, "
         "\"seconds\": %.3f, \"processor\": %.3f}\n",
-        served.count, refused.count, failed, percentile(&served, 0.5), percentile(&served, 0.99),
+        served.count, empty, refused.count, failed, percentile(&served, 0.5), percentile(&served, 0.99),
         percentile(&refused, 0.99), now() - started,
         usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6);
     return 0;

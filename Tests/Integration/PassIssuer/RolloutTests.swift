@@ -153,6 +153,30 @@ import Testing
         }
     }
 
+    @Test("a slow rollout whose turn comes late makes up for it at once, and no more")
+    func arrears() async throws {
+        try await IssuerUnderTest.run(withRegistry: ["ROLLOUT_RATE_PER_SECOND": "1"]) { issuer, _ in
+            try await issuer.putActiveCampaign()
+            try await issuer.makePasses(60)
+            await issuer.stopBackgroundWork()
+            try await issuer.change()
+            // As if thousands of others had had their turns before.
+            try await issuer.pool.execute(
+                "UPDATE issuer.rollout_walks SET next_batch_at = clock_timestamp() - interval '1 hour'")
+            let start = ContinuousClock.now
+            let replica = try issuer.replica()
+            func changed() async throws -> Int {
+                try await issuer.number("SELECT count(*) FROM issuer.passes WHERE version = 2")
+            }
+            try await eventually("the arrears to be made up for") { try await changed() >= 20 }
+            try await Task.sleep(for: .seconds(1.5))
+            let count = try await changed()
+            let seconds = (ContinuousClock.now - start).components.seconds
+            #expect(count <= 20 + 1 + Int(seconds))
+            await replica.stop()
+        }
+    }
+
     @Test("lists rollouts, the newest first, page by page")
     func lists() async throws {
         try await IssuerUnderTest.run(withRegistry: [:]) { issuer, _ in

@@ -89,7 +89,7 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
             "PACKAGE_CACHE_MEGABYTES", default: 32, in: 0...65_536,
             help: "Memory for signed packages, so that one asked for twice is signed once")
         campaignCacheMegabytes = settings.integer(
-            "CAMPAIGN_CACHE_MEGABYTES", default: 128, in: 0...65_536,
+            "CAMPAIGN_CACHE_MEGABYTES", default: 512, in: 0...65_536,
             help: "Memory for campaigns that are ready to make passes, 32 kB and its images each; another one is read "
                 + "and checked anew for the next pass")
         webhooks = WebhookSettings(&settings)

@@ -45,6 +45,16 @@ import Testing
         #expect(RolloutPace.delayMicroseconds(treated: 2_000, ratePerSecond: nil) == 0)
     }
 
+    @Test(
+        "a rollout whose turn comes late makes up for it, by twenty passes at most where a second allows fewer",
+        arguments: [
+            (1, 0, 1), (1, 900, 1), (1, 6_500, 7), (1, 19_000, 20), (1, 3_600_000, 20), (7, 1_000, 14), (7, 5_000, 20),
+            (20, 5_000, 20), (50, 5_000, 50), (100_000, 5_000, 2_000),
+        ])
+    func arrears(rate: Int, late: Int, size: Int) {
+        #expect(RolloutPace.batchSize(ratePerSecond: rate, lateMilliseconds: late) == size)
+    }
+
     @Test("a batch that comes to nothing is tried later and later, ten seconds at most")
     func backOff() {
         #expect([0, 1, 2, 5, 50].map { RolloutWalking.backOff(faults: $0) } == [250, 500, 1_000, 8_000, 10_000])

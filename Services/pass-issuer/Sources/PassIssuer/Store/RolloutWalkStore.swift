@@ -21,16 +21,17 @@ struct RolloutWalkStore: Sendable {
     func take(in transaction: Transaction) async throws(PostgresError) -> RolloutWalk? {
         let row = try await transaction.query(Self.due(lock: "FOR UPDATE OF w SKIP LOCKED")).first
         guard let row else { return nil }
-        let (rollout, cause, campaign, version, rate, position, faults) = try row.decode(
-            RolloutID.self, RolloutCause.self, CampaignID?.self, Int?.self, Int?.self, String.self, Int.self)
+        let (rollout, cause, campaign, version, rate, late, position, faults) = try row.decode(
+            RolloutID.self, RolloutCause.self, CampaignID?.self, Int?.self, Int?.self, Int.self, String.self, Int.self)
         return RolloutWalk(
             rollout: rollout, cause: cause, campaign: campaign, campaignVersion: version, ratePerSecond: rate,
-            position: position, faults: faults)
+            lateMilliseconds: late, position: position, faults: faults)
     }
 
     private static func due(lock: StaticString) -> SQL {
         """
-        SELECT r.id, r.cause, r.campaign_id, r.campaign_version, r.rate_per_second, w.position, w.faults
+        SELECT r.id, r.cause, r.campaign_id, r.campaign_version, r.rate_per_second,
+            floor(extract(epoch FROM clock_timestamp() - w.next_batch_at) * 1000)::bigint, w.position, w.faults
         FROM issuer.rollout_walks w JOIN issuer.rollouts r ON r.id = w.rollout_id
         WHERE r.state = 'running' AND w.next_batch_at <= clock_timestamp()
             AND (SELECT count(*) FROM (SELECT FROM issuer.messages
@@ -67,12 +68,13 @@ struct RolloutWalkStore: Sendable {
             return
         }
         let delay = RolloutPace.delayMicroseconds(treated: tally.treated, ratePerSecond: walk.ratePerSecond)
+        let credit = RolloutPace.creditSeconds(ratePerSecond: walk.ratePerSecond)
         try await transaction.execute(
             """
             UPDATE issuer.rollout_walks
             SET position = \(position), faults = 0,
                 next_batch_at = CASE WHEN \(delay) = 0 THEN clock_timestamp()
-                    ELSE greatest(next_batch_at, clock_timestamp() - interval '1 second')
+                    ELSE greatest(next_batch_at, clock_timestamp() - \(credit) * interval '1 second')
                         + \(delay) * interval '1 microsecond' END
             WHERE rollout_id = \(walk.rollout)
             """)

@@ -8,6 +8,8 @@ struct RolloutWalk: Sendable, Hashable {
     /// The version that passes are brought to, when the campaign changed.
     let campaignVersion: Int?
     let ratePerSecond: Int?
+    /// For how long its next batch has been due.
+    let lateMilliseconds: Int
     /// The last serial number, or line, that was treated.
     let position: String
     /// Batches in a row that came to nothing.

@@ -44,7 +44,8 @@ struct RolloutBatch: Sendable {
 
     /// Treats the next batch, or as much of it as fits the time that a batch may take.
     func treat(_ walk: RolloutWalk, in transaction: Transaction) async throws -> Report {
-        let limit = RolloutPace.batchSize(ratePerSecond: walk.ratePerSecond)
+        let limit = RolloutPace.batchSize(
+            ratePerSecond: walk.ratePerSecond, lateMilliseconds: walk.lateMilliseconds)
         let (slices, isEnd) = try await slices(of: walk, limit: limit, in: transaction)
         let deadline = ContinuousClock.now + RolloutPace.budget
         var effects = Effects()
