@@ -1,4 +1,4 @@
-"""People who rest between an answer and their next request, each on a connection of their own: Benchmarks/load/people.c."""
+"""People who rest between an answer and their next request, each on a connection of their own: load/people.c."""
 import json
 import subprocess
 import urllib.parse
@@ -29,35 +29,60 @@ class Crowd:
 
     @property
     def ceiling(self):
-        """Requests a second that the callers could send with a processor of their own."""
+        """Requests a second that the callers could send on one processor."""
         return self.asked / self.processors
 
 
-def run(base, requests, seconds, body=None, *, connections, rest_seconds, allows_refusals=False, once=False):
-    """Requests (method, path and headers each) in their order; anything but success ends the benchmark.
+class Callers:
+    """Connections that send requests (method, path and headers each) in their order.
 
-    With `allows_refusals` 503 with Retry-After is fine too. `rest_seconds` is how long a connection rests on average.
-    With `once` it ends when each request has been served; `seconds` is then how long that may take.
+    `rest_seconds` is how long a connection rests on average. With `once` each request is sent until it is served, and
+    `seconds` is how long that may take.
     """
-    address = urllib.parse.urlsplit(base)
-    file = FOLDER / "requests.txt"
-    with open(file, "w", encoding="utf-8") as lines:
-        for method, path, *headers in requests:
-            head = [f"{method} {path} HTTP/1.1", f"Host: {address.netloc}", *headers]
-            if body:
-                head.append(f"Content-Length: {len(body)}")
-            text = "\r\n".join(head) + "\r\n\r\n" + (body or "")
-            lines.write(text.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n") + "\n")
-    program = limits.compiled("load/people.c")
-    command = [program, address.port, file, connections, seconds, f"{rest_seconds:.9f}", *(["once"] if once else [])]
-    output = subprocess.run(list(map(str, command)), check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                            text=True).stdout
-    figures = json.loads(output)
-    if figures["failed"] or (figures["refused"] and not allows_refusals):
-        raise SystemExit(f"bench: people saw errors at {base}: {output}")
-    if once and figures["served"] != len(requests):
-        raise SystemExit(f"bench: {figures['served']:,} of {len(requests):,} requests were served within {seconds} s")
-    length = figures["seconds"]
-    return Crowd(figures["served"] / length, figures["empty"] / length, figures["refused"] / length,
-                 figures["median"] / 1e3, figures["p99"] / 1e3, figures["p99refused"] / 1e3,
-                 figures["processor"] / length, length)
+
+    def __init__(self, base, requests, seconds, body=None, *, connections, rest_seconds, once=False):
+        address = urllib.parse.urlsplit(base)
+        self._base, self._count, self._seconds, self._once = base, len(requests), seconds, once
+        self._file = FOLDER / f"requests-{address.port}.txt"
+        with open(self._file, "w", encoding="utf-8") as lines:
+            for method, path, *headers in requests:
+                head = [f"{method} {path} HTTP/1.1", f"Host: {address.netloc}", *headers]
+                if body:
+                    head.append(f"Content-Length: {len(body)}")
+                text = "\r\n".join(head) + "\r\n\r\n" + (body or "")
+                lines.write(text.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n") + "\n")
+        self._command = list(map(str, [
+            limits.compiled("load/people.c"), address.port, self._file, connections, seconds, f"{rest_seconds:.9f}",
+            *(["once"] if once else [])]))
+
+    def begin(self):
+        """Sends the first ones."""
+        self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        return self
+
+    def end(self):
+        """Sends no more."""
+        self._process.terminate()
+        return self
+
+    def crowd(self, allows_refusals=False):
+        """What they saw; anything but success ends the benchmark, unless 503 with Retry-After is fine too."""
+        output, _ = self._process.communicate()
+        if self._process.returncode:
+            raise SystemExit("bench: people.c failed")
+        figures = json.loads(output)
+        if figures["failed"] or (figures["refused"] and not allows_refusals):
+            raise SystemExit(f"bench: people saw errors at {self._base}: {output}")
+        if self._once and figures["served"] != self._count:
+            raise SystemExit(
+                f"bench: {figures['served']:,} of {self._count:,} requests were served within {self._seconds} s")
+        length = figures["seconds"]
+        return Crowd(figures["served"] / length, figures["empty"] / length, figures["refused"] / length,
+                     figures["median"] / 1e3, figures["p99"] / 1e3, figures["p99refused"] / 1e3,
+                     figures["processor"] / length, length)
+
+
+def run(base, requests, seconds, body=None, *, connections, rest_seconds, allows_refusals=False):
+    """What callers see in so many seconds."""
+    callers = Callers(base, requests, seconds, body, connections=connections, rest_seconds=rest_seconds)
+    return callers.begin().crowd(allows_refusals)

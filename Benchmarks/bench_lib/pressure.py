@@ -139,7 +139,7 @@ def _overload(platform):
             named and load.refused_p99_milliseconds <= 50
             and all(answer.status in (200, 503) for answer in probe.answers),
             f"{load.refused:,.0f} a second"),
-        Row("The callers' own ceiling: requests a second, on one processor, against those that the crowd sent",
+        Row("The callers' own ceiling, requests a second on one processor, against those that the crowd sent",
             f"{load.ceiling / load.asked:.1f}", "≥ 2", load.ceiling >= 2 * load.asked,
             f"{load.ceiling:,.0f} of {load.asked:,.0f}, by the processor time of people.c"),
         Row("P12 an open two seconds after the crowd has gone", f"{recovered:.0f} ms", f"≤ {2 * before:.0f} ms",

@@ -10,6 +10,8 @@ from sandbox_lib.layout import ROOT
 
 # What of a rate must be left with a hundred times the data (P11).
 GROWTH_GOAL = 0.7
+# What a service may take beyond its peak memory with the least data.
+MEMORY_GROWTH_GOAL_MEGABYTES = 16
 
 
 @dataclass

@@ -7,8 +7,8 @@
 //   FILE: a request a line, its bytes with \r, \n and \\ written so, sent in their order, from the first again after the last
 //   SECONDS: when to stop
 //   REST: seconds on average
-//   once: each request until it is served, and no longer; one that is refused comes again after the others, and whoever
-//     sent it rests as long as Retry-After says
+//   once: until each request is served, and no longer; whoever is refused rests as long as Retry-After says, and asks again
+// SIGTERM ends it before.
 // Prints one line of JSON: how many were answered by 2xx or 304 (`served`; `empty` are those of them without news, 204 and
 // 304), by 503 with Retry-After (`refused`), and in another way or not at all (`failed`); microseconds of the served in
 // `median` and `p99`, of the refused in `p99refused`; `seconds`, and the processor seconds of this program in `processor`.
@@ -16,6 +16,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -37,6 +38,7 @@ struct text {
 struct connection {
     int socket;
     struct text *request; // what was sent last
+    bool is_refused;      // and is to be sent again
     double asked;         // when that was; 0 while the connection rests
     size_t header_count;  // bytes of the answer's header that have come
     long body_left;       // bytes of its body that have not; -1 while its header comes
@@ -186,10 +188,14 @@ static struct connection *wake(void) {
 }
 
 static void send_request(struct connection *connection) {
-    // Nothing is left: the connection stays idle.
-    if (queue_count == 0) return;
-    struct text *request = connection->request = dequeue();
-    if (!once) enqueue(request);
+    if (!connection->is_refused) {
+        // Nothing is left: the connection stays idle.
+        if (queue_count == 0) return;
+        connection->request = dequeue();
+        if (!once) enqueue(connection->request);
+    }
+    struct text *request = connection->request;
+    connection->is_refused = false;
     connection->asked = now();
     connection->header_count = 0;
     connection->body_left = -1;
@@ -208,7 +214,7 @@ static void end_request(struct connection *connection) {
     } else if (status == 503 && connection->retry_after > 0) {
         add(&refused, took);
         if (once) {
-            enqueue(connection->request);
+            connection->is_refused = true;
             pause = connection->retry_after;
         }
     } else {
@@ -271,6 +277,13 @@ static void receive(struct connection *connection) {
     end_request(connection);
 }
 
+static volatile sig_atomic_t is_ended;
+
+static void end(int signal) {
+    (void)signal;
+    is_ended = 1;
+}
+
 int main(int count, char **arguments) {
     once = count == 7 && strcmp(arguments[6], "once") == 0;
     if (count != 6 && !once) {
@@ -283,6 +296,7 @@ int main(int count, char **arguments) {
     server = (struct sockaddr_in){
         .sin_family = AF_INET, .sin_port = htons(atoi(arguments[1])), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     read_requests(arguments[2]);
+    signal(SIGTERM, end);
     poller = epoll_create1(0);
     connections = calloc(connection_count, sizeof *connections);
     resting = calloc(connection_count, sizeof *resting);
@@ -295,7 +309,7 @@ int main(int count, char **arguments) {
     struct epoll_event events[EVENTS];
     struct rusage usage;
     double started = now(), ends = started + seconds, time;
-    while ((time = now()) < ends && !(once && served.count + failed == request_count)) {
+    while ((time = now()) < ends && !is_ended && !(once && served.count + failed == request_count)) {
         while (resting_count > 0 && resting[0].until <= time) send_request(wake());
         double until = resting_count > 0 && resting[0].until < ends ? resting[0].until : ends;
         double patience = until > time ? until - time : 0;
@@ -306,8 +320,8 @@ int main(int count, char **arguments) {
     }
     getrusage(RUSAGE_SELF, &usage);
     printf(
-        "{\"served\": %zu, \"empty\": %ld, \"refused\": %zu, \"failed\": %ld, \"median\": %.0f, \"p99\": %.0f, \"p99refused\": %.0f, "
-        "\"seconds\": %.3f, \"processor\": %.3f}\n",
+        "{\"served\": %zu, \"empty\": %ld, \"refused\": %zu, \"failed\": %ld, \"median\": %.0f, \"p99\": %.0f, "
+        "\"p99refused\": %.0f, \"seconds\": %.3f, \"processor\": %.3f}\n",
         served.count, empty, refused.count, failed, percentile(&served, 0.5), percentile(&served, 0.99),
         percentile(&refused, 0.99), now() - started,
         usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6);

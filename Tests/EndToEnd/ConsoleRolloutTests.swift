@@ -1,3 +1,4 @@
+import Contracts
 import JSON
 import Support
 import Testing
@@ -9,18 +10,21 @@ extension EndToEndTests {
         {
             try await withPlatform(settings: ["ROLLOUT_RATE_PER_SECOND": "1"]) { platform in
                 try await platform.provideDemo()
-                for _ in 0..<14 { _ = try await platform.open(try await platform.link(for: Person())) }
+                for _ in 0..<40 { _ = try await platform.open(try await platform.link(for: Person())) }
                 try await platform.visitConsole { browser, base in
                     try await browser.command("Page.addScriptToEvaluateOnNewDocument", ["source": .string(Self.listen)])
                     let id = try await platform.changeCampaign(logoText: "Changed")
                     try await browser.open("\(base)/console/rollouts/\(id)")
                     try await browser.wait(for: "progress", "document.querySelector('progress')?.value > 0")
-                    try await Self.expectTimeLeft(browser, passes: 14)
+                    try await Self.expectTimeLeft(browser, passes: 40)
                     try await browser.press("Pause")
                     try await browser.wait(
                         for: "the pause", "document.querySelector('.badge').textContent === 'paused'")
                     let paused = try await platform.rollout(id)
                     #expect(paused.state == .paused && paused.notified < paused.total)
+                    _ = try await platform.admin.call(
+                        PassIssuerEndpoints.rateRollout, parameters: ["id": id.rawValue],
+                        body: RolloutRate(perSecond: .value(100_000)))
                     try await browser.press("Resume")
                     try await platform.endOfRollout(id)
                     try await browser.wait(

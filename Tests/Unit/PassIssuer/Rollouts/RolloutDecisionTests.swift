@@ -36,9 +36,9 @@ import Testing
 
     @Test("a rate makes batches of a second's passes, and puts the next off by what they are worth")
     func rates() {
-        #expect(RolloutPace.batchSize(ratePerSecond: nil) == 2_000)
-        #expect(RolloutPace.batchSize(ratePerSecond: 50) == 50)
-        #expect(RolloutPace.batchSize(ratePerSecond: 100_000) == 2_000)
+        #expect(RolloutPace.batchSize(ratePerSecond: nil, lateMilliseconds: 0) == 2_000)
+        #expect(RolloutPace.batchSize(ratePerSecond: 50, lateMilliseconds: 0) == 50)
+        #expect(RolloutPace.batchSize(ratePerSecond: 100_000, lateMilliseconds: 0) == 2_000)
         #expect(RolloutPace.delayMicroseconds(treated: 50, ratePerSecond: 50) == 1_000_000)
         #expect(RolloutPace.delayMicroseconds(treated: 2_000, ratePerSecond: 100_000) == 20_000)
         #expect(RolloutPace.delayMicroseconds(treated: 0, ratePerSecond: 1) == 0)
@@ -49,10 +49,17 @@ import Testing
         "a rollout whose turn comes late makes up for it, by twenty passes at most where a second allows fewer",
         arguments: [
             (1, 0, 1), (1, 900, 1), (1, 6_500, 7), (1, 19_000, 20), (1, 3_600_000, 20), (7, 1_000, 14), (7, 5_000, 20),
-            (20, 5_000, 20), (50, 5_000, 50), (100_000, 5_000, 2_000),
+            (11, 500, 16), (11, 1_500, 20), (20, 5_000, 20), (50, 5_000, 50), (100_000, 5_000, 2_000),
         ])
     func arrears(rate: Int, late: Int, size: Int) {
         #expect(RolloutPace.batchSize(ratePerSecond: rate, lateMilliseconds: late) == size)
+    }
+
+    @Test(
+        "a rollout comes to its rate however late its turns are, up to a second, or what twenty passes take",
+        arguments: [(1, 20_000), (7, 2_857), (11, 1_818), (20, 1_000), (50, 1_000), (100_000, 1_000)])
+    func credit(rate: Int, milliseconds: Int) {
+        #expect(RolloutPace.creditMilliseconds(ratePerSecond: rate) == milliseconds)
     }
 
     @Test("a batch that comes to nothing is tried later and later, ten seconds at most")

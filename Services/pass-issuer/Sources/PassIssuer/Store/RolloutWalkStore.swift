@@ -31,7 +31,8 @@ struct RolloutWalkStore: Sendable {
     private static func due(lock: StaticString) -> SQL {
         """
         SELECT r.id, r.cause, r.campaign_id, r.campaign_version, r.rate_per_second,
-            floor(extract(epoch FROM clock_timestamp() - w.next_batch_at) * 1000)::bigint, w.position, w.faults
+            floor(extract(epoch FROM clock_timestamp() - greatest(w.next_batch_at, r.paced_at)) * 1000)::bigint,
+            w.position, w.faults
         FROM issuer.rollout_walks w JOIN issuer.rollouts r ON r.id = w.rollout_id
         WHERE r.state = 'running' AND w.next_batch_at <= clock_timestamp()
             AND (SELECT count(*) FROM (SELECT FROM issuer.messages
@@ -68,15 +69,17 @@ struct RolloutWalkStore: Sendable {
             return
         }
         let delay = RolloutPace.delayMicroseconds(treated: tally.treated, ratePerSecond: walk.ratePerSecond)
-        let credit = RolloutPace.creditSeconds(ratePerSecond: walk.ratePerSecond)
+        let credit = RolloutPace.creditMilliseconds(ratePerSecond: walk.ratePerSecond)
         try await transaction.execute(
             """
-            UPDATE issuer.rollout_walks
+            UPDATE issuer.rollout_walks w
             SET position = \(position), faults = 0,
                 next_batch_at = CASE WHEN \(delay) = 0 THEN clock_timestamp()
-                    ELSE greatest(next_batch_at, clock_timestamp() - \(credit) * interval '1 second')
+                    ELSE greatest(w.next_batch_at, r.paced_at,
+                            clock_timestamp() - \(credit) * interval '1 millisecond')
                         + \(delay) * interval '1 microsecond' END
-            WHERE rollout_id = \(walk.rollout)
+            FROM issuer.rollouts r
+            WHERE w.rollout_id = \(walk.rollout) AND r.id = w.rollout_id
             """)
     }
 

@@ -9,20 +9,21 @@ enum RolloutPace {
     /// While so many messages about many passes wait for device-registry, no batch adds to them.
     static let largestBacklog = 8
 
-    /// The most passes that a rollout whose turn came late makes up for at once, where a second allows fewer. While very
-    /// many slow ones are open, batches of a pass each would come too rarely for their rates.
+    /// The most passes that a rollout whose turn came late makes up for at once, where a second allows fewer. While
+    /// very many slow ones are open, batches of a pass each would come too rarely for their rates.
     static let largestArrears = 20
 
     /// How many passes the next batch takes: what a second allows, or what has become due since its turn.
-    static func batchSize(ratePerSecond: Int?, lateMilliseconds: Int = 0) -> Int {
+    static func batchSize(ratePerSecond: Int?, lateMilliseconds: Int) -> Int {
         guard let rate = ratePerSecond else { return largestBatch }
-        let late = min(lateMilliseconds, creditSeconds(ratePerSecond: rate) * 1_000)
-        return min(max(rate, min(rate + rate * late / 1_000, largestArrears)), largestBatch)
+        let late = min(lateMilliseconds, creditMilliseconds(ratePerSecond: rate))
+        let due = min(rate + rate * late / 1_000, largestArrears)
+        return min(max(rate, due), largestBatch)
     }
 
-    /// For how many seconds a rollout may be late and still come to its rate.
-    static func creditSeconds(ratePerSecond: Int?) -> Int {
-        max(1, largestArrears / (ratePerSecond ?? largestArrears))
+    /// How late a rollout may be and still come to its rate: a second, or as long as its largest arrears take.
+    static func creditMilliseconds(ratePerSecond: Int?) -> Int {
+        max(1_000, largestArrears * 1_000 / (ratePerSecond ?? largestArrears))
     }
 
     /// For how many microseconds a batch puts off the next one.

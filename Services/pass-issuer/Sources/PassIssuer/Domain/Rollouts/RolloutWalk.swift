@@ -8,7 +8,7 @@ struct RolloutWalk: Sendable, Hashable {
     /// The version that passes are brought to, when the campaign changed.
     let campaignVersion: Int?
     let ratePerSecond: Int?
-    /// For how long its next batch has been due.
+    /// For how long its next batch has been due; a pause does not count.
     let lateMilliseconds: Int
     /// The last serial number, or line, that was treated.
     let position: String
