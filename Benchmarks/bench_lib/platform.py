@@ -21,14 +21,15 @@ def _free_port():
 class Platform:
     """Starts services one at a time beside a running PostgreSQL.
 
-    PostgreSQL is set as docs/operations.md says; with `is_large` it has a quarter of the machine's memory for its pages.
+    PostgreSQL is set as docs/operations.md says; with `is_large` as for a large installation, a quarter of the machine's
+    memory for its pages.
     """
 
     def __init__(self, is_large=False):
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
         self._settings = {"POSTGRES_AUTOVACUUM_NAPTIME": "10s"}
         if is_large:
-            self._settings["POSTGRES_SHARED_BUFFERS"] = f"{memory >> 22}MB"
+            self._settings |= {"POSTGRES_SHARED_BUFFERS": f"{memory >> 22}MB", "POSTGRES_MAX_WAL_SIZE": "16GB"}
 
     def __enter__(self):
         FOLDER.mkdir(parents=True, exist_ok=True)
