@@ -55,7 +55,7 @@ bench: ## measure against the goals, write Benchmarks/results.md
 	@Scripts/bootstrap
 	@Benchmarks/run
 
-bench-growth: ## links and phones with 1, 10 and 100 times the data, a change to 1,000,000 phones (half an hour, 20 GB)
+bench-growth: ## the figures with 1, 10 and 100 times the data, see Benchmarks/growth --help (half an hour, 35 GB)
 	@Scripts/bootstrap
 	@Benchmarks/growth
 
