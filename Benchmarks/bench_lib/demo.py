@@ -23,3 +23,8 @@ def provide(platform, authority, campaign):
         admin("PUT", f"/admin/v1/campaigns/{campaign}/images/{name}", (SOURCE / "images" / name).read_bytes(),
               "image/png")
     return content
+
+
+def show(content, text):
+    """Has every pass of a campaign's content show a text."""
+    content["pass"]["storeCard"]["backFields"][0]["value"] = text

@@ -68,6 +68,7 @@ class Callers:
     def crowd(self, allows_refusals=False):
         """What they saw; anything but success ends the benchmark, unless 503 with Retry-After is fine too."""
         output, _ = self._process.communicate()
+        self._file.unlink()
         if self._process.returncode:
             raise SystemExit("bench: people.c failed")
         figures = json.loads(output)

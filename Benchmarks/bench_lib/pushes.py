@@ -181,7 +181,7 @@ def changes(platform, sink, authority, phones, rounds=ROUNDS, campaign=None):
     install(platform, campaign, phones)
     topic = Topic(platform, sink)
     for number in range(rounds):
-        content["pass"]["storeCard"]["backFields"][0]["value"] = f"Round {number} for {phones}"
+        demo.show(content, f"Round {number} for {phones}")
         accepted, arrived = topic.accepted() + phones, sink.requests + phones
         started = time.monotonic()
         admin("PUT", f"/admin/v1/campaigns/{campaign}", content)

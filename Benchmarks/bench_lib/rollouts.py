@@ -47,7 +47,7 @@ def _open(platform, sink, authority, count, behind):
         campaigns.fill(platform, ORIGINAL, behind, count)
         pushes.install(platform, f"{ORIGINAL}-{count}", PASSES * count, f"'{ORIGINAL}-' || (1 + n % {count})")
         admin = web.Caller(platform.urls["issuer"]["internal"], keys.token("admin"))
-        content["pass"]["storeCard"]["backFields"][0]["value"] = f"What {count} campaigns are to show"
+        demo.show(content, f"What {count} campaigns are to show")
         for number in range(1, count + 1):
             admin("PUT", f"/admin/v1/campaigns/{ORIGINAL}-{number}", content)
         before, begun = _treated(platform), time.monotonic()

@@ -1,6 +1,5 @@
 """New links while a campaign's change goes to many phones, and each of them asks what changed and fetches its pass."""
 import email.utils
-import hashlib
 import time
 
 from sandbox_lib import keys, web
@@ -34,7 +33,7 @@ def measure(platform):
                                PATIENCE, connections=PEOPLE, rest_seconds=1)
         fetches = people.Callers(platform.urls["registry"]["public"], _phones(platform), PATIENCE,
                                  connections=CONNECTIONS, rest_seconds=0, once=True)
-        content["pass"]["storeCard"]["backFields"][0]["value"] = "What every phone is to show"
+        demo.show(content, "What every phone is to show")
         # Times of passes are whole seconds.
         time.sleep(1)
         admin = web.Caller(platform.urls["issuer"]["internal"], keys.token("admin"))
@@ -62,14 +61,14 @@ def _phones(platform):
 
     Both at about the same time, while a phone waits for the first answer.
     """
-    [[clock]] = platform.execute(f"SELECT clock FROM registry.pass_types WHERE pass_type_identifier = '{PASS_TYPE}'"
-                                 " UNION ALL SELECT 0 ORDER BY clock DESC LIMIT 1")
+    [[clock]] = platform.execute(
+        f"SELECT coalesce(max(clock), 0) FROM registry.pass_types WHERE pass_type_identifier = '{PASS_TYPE}'")
     held = email.utils.formatdate(time.time(), usegmt=True)
-    serials = sorted((hashlib.sha256(f"{CAMPAIGN}-{number}".encode()).hexdigest()[:32], number)
-                     for number in range(1, PHONES + 1))
     requests = []
-    for serial, number in serials:
-        requests.append(["GET", f"/v1/devices/{CAMPAIGN}-{number}/registrations/{PASS_TYPE}?passesUpdatedSince={clock}"])
+    for device, serial in platform.execute(
+            "SELECT device_library_identifier, serial_number FROM registry.registrations"
+            f" WHERE pass_type_identifier = '{PASS_TYPE}' ORDER BY serial_number"):
+        requests.append(["GET", f"/v1/devices/{device}/registrations/{PASS_TYPE}?passesUpdatedSince={clock}"])
         requests.append(["GET", f"/v1/passes/{PASS_TYPE}/{serial}", registry.authorization(serial),
                          f"If-Modified-Since: {held}"])
     return requests

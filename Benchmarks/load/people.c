@@ -38,8 +38,8 @@ struct text {
 struct connection {
     int socket;
     struct text *request; // what was sent last
-    bool is_refused;      // and is to be sent again
     double asked;         // when that was; 0 while the connection rests
+    bool is_refused;      // whether it is to be sent again
     size_t header_count;  // bytes of the answer's header that have come
     long body_left;       // bytes of its body that have not; -1 while its header comes
     int status;
@@ -55,7 +55,7 @@ struct series {
 };
 
 static struct text *requests;
-static size_t request_count;
+static size_t request_count, next_request;
 static bool once;
 static struct connection *connections;
 static size_t connection_count;
@@ -127,21 +127,6 @@ static void read_requests(const char *path) {
     if (request_count == 0) stop("no requests");
 }
 
-// Requests to be sent, in a ring that has room for all.
-static struct text **queue;
-static size_t queue_start, queue_count;
-
-static void enqueue(struct text *request) {
-    queue[(queue_start + queue_count++) % request_count] = request;
-}
-
-static struct text *dequeue(void) {
-    struct text *request = queue[queue_start];
-    queue_start = (queue_start + 1) % request_count;
-    queue_count--;
-    return request;
-}
-
 static void connect_anew(struct connection *connection) {
     int on = 1;
     connection->socket = socket(AF_INET, SOCK_STREAM, 0);
@@ -190,9 +175,8 @@ static struct connection *wake(void) {
 static void send_request(struct connection *connection) {
     if (!connection->is_refused) {
         // Nothing is left: the connection stays idle.
-        if (queue_count == 0) return;
-        connection->request = dequeue();
-        if (!once) enqueue(connection->request);
+        if (once && next_request == request_count) return;
+        connection->request = &requests[next_request++ % request_count];
     }
     struct text *request = connection->request;
     connection->is_refused = false;
@@ -300,9 +284,7 @@ int main(int count, char **arguments) {
     poller = epoll_create1(0);
     connections = calloc(connection_count, sizeof *connections);
     resting = calloc(connection_count, sizeof *resting);
-    queue = calloc(request_count, sizeof *queue);
-    if (poller < 0 || !connections || !resting || !queue) stop("no memory");
-    for (size_t index = 0; index < request_count; index++) enqueue(&requests[index]);
+    if (poller < 0 || !connections || !resting) stop("no memory");
     for (size_t index = 0; index < connection_count; index++) connect_anew(&connections[index]);
     for (size_t index = 0; index < connection_count; index++) rest(&connections[index], usual_rest());
 
