@@ -57,11 +57,8 @@ def _mapping():
 def _objects(platform):
     """Objects from the call that hands them over to Google's answer on record, the pace lifted."""
     rows, rates = [], {}
-    with _google() as (control, address, account):
-        settings = {
-            "GOOGLE_WALLET_URL": address, "GOOGLE_SAVE_URL": f"{address}/gp/v/save",
-            "GOOGLE_KEYS_URL": f"{address}/gp/m/issuer/keys", "GOOGLE_RATE_PER_SECOND": "0"}
-        with platform.running("google-bridge", settings=settings) as processes:
+    with wallet() as (control, address, account):
+        with platform.running("google-bridge", settings=settings(address)) as processes:
             internal = platform.urls["bridge"]["internal"]
             issuer = web.Caller(internal, keys.token("pass-issuer"))
             issuer("PUT", "/rpc/v1/issuers/bench", {"issuerId": ISSUER, "serviceAccount": account})
@@ -104,8 +101,14 @@ def _object(serial):
             "version": 1, "pass": PASS, "localizations": {}, "images": [], "voided": False}
 
 
+def settings(address):
+    """What google-bridge is told of the simulated Google Wallet; the pace is lifted."""
+    return {"GOOGLE_WALLET_URL": address, "GOOGLE_SAVE_URL": f"{address}/gp/v/save",
+            "GOOGLE_KEYS_URL": f"{address}/gp/m/issuer/keys", "GOOGLE_RATE_PER_SECOND": "0"}
+
+
 @contextlib.contextmanager
-def _google():
+def wallet():
     """The simulated Google Wallet without a pace: its control interface, its address, a service account's key file."""
     key, log = FOLDER / "service-account.json", FOLDER / "google-wallet.log"
     key.unlink(missing_ok=True)

@@ -1,8 +1,7 @@
 """P11: the same figures with ten and a hundred times the data. P8: a campaign's change to ten times as many phones."""
-import json
 import statistics
 
-from . import demo, opening, pushes, registry, wrk
+from . import demo, opening, plans, pushes, registry, wrk
 from .memory import peak_megabytes
 from .report import MEMORY_GROWTH_GOAL_MEGABYTES, Row, grown
 from .sink import Sink, certificates
@@ -39,7 +38,7 @@ def fan_out(platform):
 
 
 def measure(platform, scales=SCALES):
-    """A row for each figure and scale beyond the first."""
+    """A row for each figure and scale beyond the first, and one of the statements' plans with the most data."""
     authority = certificates()
     loads, peaks, behind = {}, {}, 0
     for scale in scales:
@@ -56,7 +55,7 @@ def measure(platform, scales=SCALES):
             peaks[scale] = {name: peak_megabytes(process) for name, process in processes.items()}
         print(f"{passes:,} passes: " + ", ".join(f"{load.rate:,.0f}" for load in loads[scale]) + " a second; "
               + ", ".join(f"{name} {peak:.0f} MB" for name, peak in peaks[scale].items()), flush=True)
-    return _rows(scales, loads, peaks)
+    return [*_rows(scales, loads, peaks), plans.measure(platform, authority, passes)]
 
 
 def _sizes(platform):
@@ -70,21 +69,20 @@ def _sizes(platform):
 def _loads(platform, scale, passes):
     """The round with the median rate of each figure; one more than counts warms the caches up."""
     issuer, phones = platform.urls["issuer"]["public"], platform.urls["registry"]["public"]
-    body = json.dumps({"pushToken": registry.PUSH_TOKEN})
 
-    def median(base, requests, body=None, before=None):
+    def median(base, requests, before=None):
         loads = []
         for number in range(ROUNDS + 1):
             if before:
                 before(platform)
-            loads.append(wrk.run(base, requests(number), SECONDS, body))
+            loads.append(wrk.run(base, requests(number), SECONDS))
         return sorted(loads[1:], key=lambda load: load.rate)[ROUNDS // 2]
 
     return (
         median(issuer, lambda number: opening.requests(platform, f"{scale}-{number}")),
         median(phones, lambda number: registry.changes_requests(number, passes)),
         median(phones, lambda number: registry.pass_requests(number, passes)),
-        median(phones, lambda number: registry.register_requests(f"{scale}-{number}"), body),
+        median(phones, lambda number: registry.register_requests(f"{scale}-{number}")),
         median(phones, registry.unregister_requests, before=registry.leaving),
     )
 

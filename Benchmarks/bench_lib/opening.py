@@ -89,18 +89,18 @@ def _batches(platform, process):
         "the caller on another core")
 
 
-def requests(platform, run, count=LINKS, campaign=lambda: CAMPAIGN):
+def requests(platform, run, count=LINKS, campaign=lambda: CAMPAIGN, on="apple", headers=()):
     """Requests that open links to passes that no other run has, each of a campaign that is asked for."""
     opens = []
     for start in range(0, count, BATCH):
-        body = {"requests": [_request(run, number, campaign()) for number in range(start, min(start + BATCH, count))]}
+        body = {"requests": [_request(run, number, campaign(), on) for number in range(start, min(start + BATCH, count))]}
         answer = json.loads(_call(platform, json.dumps(body).encode()))
-        opens += [["GET", urllib.parse.urlsplit(entry["url"]).path] for entry in answer["urls"]]
+        opens += [["GET", urllib.parse.urlsplit(entry["url"]).path, *headers] for entry in answer["urls"]]
     return opens
 
 
-def _request(run, number, campaign=CAMPAIGN):
-    return {"id": f"r-{number}", "campaignId": campaign, "platform": "apple", "passKey": f"{run}-{number}",
+def _request(run, number, campaign=CAMPAIGN, on="apple"):
+    return {"id": f"r-{number}", "campaignId": campaign, "platform": on, "passKey": f"{run}-{number}",
             "contact": {"id": f"c-{number}", "firstName": "Ada", "lastName": "Lovelace"},
             "voucher": {"points": number}}
 

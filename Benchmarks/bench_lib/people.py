@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from . import limits
 from .sink import FOLDER
 
+TRIALS = 3
+TRIAL_SECONDS = 2
+
 
 @dataclass
 class Crowd:
@@ -33,22 +36,40 @@ class Crowd:
         return self.asked / self.processors
 
 
+@dataclass
+class Round:
+    """One run beside the most that the machine makes just then: it is not the same minutes later."""
+    peak: float
+    load: Crowd
+
+    @property
+    def part(self):
+        """What was served, of the most."""
+        return self.load.served / self.peak
+
+    @property
+    def tail(self):
+        """p99 against median."""
+        return self.load.p99_milliseconds / self.load.median_milliseconds
+
+
 class Callers:
-    """Connections that send requests (method, path and headers each) in their order.
+    """Connections that send requests (method, path, headers and a body of JSON each) in their order.
 
     `rest_seconds` is how long a connection rests on average. With `once` each request is sent until it is served, and
     `seconds` is how long that may take.
     """
 
-    def __init__(self, base, requests, seconds, body=None, *, connections, rest_seconds, once=False):
+    def __init__(self, base, requests, seconds, *, connections, rest_seconds, once=False):
         address = urllib.parse.urlsplit(base)
         self._base, self._count, self._seconds, self._once = base, len(requests), seconds, once
         self._file = FOLDER / f"requests-{address.port}.txt"
         with open(self._file, "w", encoding="utf-8") as lines:
-            for method, path, *headers in requests:
+            for method, path, *rest in requests:
+                headers, body = (rest[:-1], rest[-1]) if rest and rest[-1].startswith("{") else (rest, None)
                 head = [f"{method} {path} HTTP/1.1", f"Host: {address.netloc}", *headers]
                 if body:
-                    head.append(f"Content-Length: {len(body)}")
+                    head.append(f"Content-Length: {len(body.encode())}")
                 text = "\r\n".join(head) + "\r\n\r\n" + (body or "")
                 lines.write(text.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n") + "\n")
         self._command = list(map(str, [
@@ -83,7 +104,21 @@ class Callers:
                      figures["processor"] / length, length)
 
 
-def run(base, requests, seconds, body=None, *, connections, rest_seconds, allows_refusals=False):
+def run(base, requests, seconds, *, connections, rest_seconds, allows_refusals=False):
     """What callers see in so many seconds."""
-    callers = Callers(base, requests, seconds, body, connections=connections, rest_seconds=rest_seconds)
+    callers = Callers(base, requests, seconds, connections=connections, rest_seconds=rest_seconds)
     return callers.begin().crowd(allows_refusals)
+
+
+def run_at(rate, base, requests, seconds, *, connections, **options):
+    """What callers see who ask so often a second in all, however long an answer takes them.
+
+    `requests` are those of a run by its number, from 2 on: some come before, until callers rest as long as they have to.
+    """
+    between = connections / rate
+    rest = between
+    for trial in range(TRIALS):
+        load = run(base, requests(trial + 2), TRIAL_SECONDS, connections=connections, rest_seconds=rest, **options)
+        # Part of the way: with more requests there are more refusals, which take less time.
+        rest = max(0, rest + 0.7 * (between - connections / load.asked))
+    return run(base, requests(TRIALS + 2), seconds, connections=connections, rest_seconds=rest, **options)

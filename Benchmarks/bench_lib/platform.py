@@ -5,6 +5,7 @@ import shlex
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 from sandbox_lib import ports, services
 from sandbox_lib.layout import LOCAL, ROOT, SCRIPTS
@@ -60,6 +61,15 @@ class Platform:
              self.database["SUPERUSER_DATABASE_URL"]],
             check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
         return [line.split("|") for line in output.splitlines()]
+
+    @property
+    def log_file(self):
+        """What PostgreSQL writes down."""
+        return Path(self.database["POSTGRES_DATA"]) / "server.log"
+
+    def log(self):
+        """What PostgreSQL has written down."""
+        return self.log_file.read_text(encoding="utf-8", errors="replace")
 
     def _postgres(self, command):
         return subprocess.run([str(SCRIPTS / "postgres"), command, str(FOLDER / "postgres")], check=True,

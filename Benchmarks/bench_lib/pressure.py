@@ -1,27 +1,16 @@
-"""The tails at 70 % of saturation, and what happens beyond it."""
-import json
+"""P12: what happens beyond saturation."""
 import os
 import statistics
 import time
-from dataclasses import dataclass
 
-from . import demo, limits, opening, people, registry, wrk
+from . import demo, opening, people, registry, wrk
 from .probe import Probe
 from .report import Row
 from .sink import certificates
 
 SECONDS = 10
-# What people ask before the run that counts, until they rest as long as they have to.
-TRIALS = 3
-TRIAL_SECONDS = 2
 # More than can be answered in that time.
 LINKS = 60_000
-PART = 0.7
-TAIL_GOAL = 5
-# The machine stands still now and then, for as long as a median or ten: one run sees more of it than another.
-TAIL_ROUNDS = 5
-TAIL_SECONDS = 5
-CONNECTIONS = 64
 SATURATING = 256
 # Enough that more requests are under way than a listener takes.
 CROWD = 3_000
@@ -30,91 +19,14 @@ SETTINGS = registry.NO_LIMITS | {"MAX_CONNECTIONS_PER_ADDRESS": "4096"}
 
 
 def measure(platform):
-    """The rows of the tails and of P12."""
+    """The rows of P12: first opens by crowds that ask twice as often as they can be made, answered or refused."""
     authority = certificates()
-    with platform.running("pass-issuer", "device-registry", settings=SETTINGS):
-        demo.provide(platform, authority, registry.CAMPAIGN)
-        registry.fill(platform)
+    with platform.running("pass-issuer", settings=SETTINGS):
         demo.provide(platform, authority, opening.CAMPAIGN)
-        return [*_tails(platform), *_overload(platform)]
-
-
-def _tails(platform):
-    issuer, phones = platform.urls["issuer"]["public"], platform.urls["registry"]["public"]
-    body = json.dumps({"pushToken": registry.PUSH_TOKEN})
-    rows = []
-    for name, base, requests, body in (
-        ("first opens of links", issuer, lambda run: _links(platform, f"tail-{run}"), None),
-        ("\"what changed\"", phones, registry.changes_requests, None),
-        ("unchanged passes (304)", phones, registry.pass_requests, None),
-        ("packages of passes", phones, _package_requests, None),
-        ("registrations", phones, lambda run: registry.register_requests(f"tail-{run}"), body),
-    ):
-        rounds = sorted((_tail(base, requests, body, number) for number in range(TAIL_ROUNDS)),
-                        key=lambda a_round: a_round.tail)
-        median = rounds[TAIL_ROUNDS // 2]
-        rows.append(Row(
-            f"{name} at {median.part:.0%} of saturation: p99 against median",
-            f"{median.tail:.1f}", f"≤ {TAIL_GOAL}", median.tail <= TAIL_GOAL,
-            f"median of {TAIL_ROUNDS}, {rounds[0].tail:.1f}–{rounds[-1].tail:.1f}; median "
-            f"{median.load.median_milliseconds:.1f} ms, p99 {median.load.p99_milliseconds:.1f} ms at "
-            f"{median.load.served:,.0f} of {median.peak:,.0f} a second"))
-    return [*rows, _machine(platform)]
-
-
-@dataclass
-class _Round:
-    """One run beside the most that the machine makes just then: it is not the same minutes later."""
-    peak: float
-    load: people.Crowd
-
-    @property
-    def part(self):
-        """What was served, of the most."""
-        return self.load.served / self.peak
-
-    @property
-    def tail(self):
-        """p99 against median."""
-        return self.load.p99_milliseconds / self.load.median_milliseconds
-
-
-def _tail(base, requests, body, number):
-    def numbered(run):
-        return requests(10 * number + run)
-
-    peak = wrk.run(base, numbered(1), TAIL_SECONDS, body).rate
-    return _Round(peak, _people(base, numbered, PART * peak, CONNECTIONS, TAIL_SECONDS, body))
-
-
-def _machine(platform):
-    """The tail of a bare statement: what the machine's own standing still makes of something so short."""
-    database, variables = platform.database["SUPERUSER_DATABASE_URL"], registry.variables()
-    rounds = []
-    for _ in range(TAIL_ROUNDS):
-        peak = limits.pgbench(database, registry.CHANGES, TAIL_SECONDS, variables)
-        median, p99 = limits.pgbench_times(database, registry.CHANGES, TAIL_SECONDS, PART * peak, variables)
-        rounds.append((p99 / median, median, p99))
-    ratio, median, p99 = sorted(rounds)[TAIL_ROUNDS // 2]
-    return Row(f"the statement of \"what changed\" by pgbench at {PART:.0%} of saturation: p99 against median",
-               f"{ratio:.1f}", "–", True,
-               f"median of {TAIL_ROUNDS}; median {median:.1f} ms, p99 {p99:.1f} ms: the machine's own tail")
-
-
-def _people(base, requests, rate, connections, seconds=SECONDS, body=None, **options):
-    """Lets so many people ask that often a second in all, however long an answer takes them."""
-    between = connections / rate
-    rest = between
-    for trial in range(TRIALS):
-        load = people.run(base, requests(trial + 2), TRIAL_SECONDS, body, connections=connections, rest_seconds=rest,
-                          **options)
-        # Part of the way: with more requests there are more refusals, which take less time.
-        rest = max(0, rest + 0.7 * (between - connections / load.asked))
-    return people.run(base, requests(TRIALS + 2), seconds, body, connections=connections, rest_seconds=rest, **options)
+        return _overload(platform)
 
 
 def _overload(platform):
-    """First opens by crowds that ask twice as often as they can be made, answered or refused."""
     base = platform.urls["issuer"]["public"]
     with Probe(base, _links(platform, "probe"), per_second=20) as probe:
         time.sleep(2)
@@ -156,13 +68,9 @@ def _crowd(platform, base, number):
     def numbered(run):
         return opening.requests(platform, f"crowd-{number}-{run}", count)
 
-    return _Round(peak, _people(base, numbered, 2 * peak, CROWD, allows_refusals=True))
+    return people.Round(
+        peak, people.run_at(2 * peak, base, numbered, SECONDS, connections=CROWD, allows_refusals=True))
 
 
 def _links(platform, run):
     return opening.requests(platform, run, LINKS)
-
-
-def _package_requests(number):
-    """Fetches of whole packages, as phones send them after a push."""
-    return [request[:3] for request in registry.pass_requests(number)]

@@ -1,5 +1,4 @@
 """Load over HTTP by wrk: one thread, requests from a file."""
-import os
 import subprocess
 from dataclasses import dataclass
 
@@ -24,18 +23,17 @@ class Load:
         return self.requests / self.seconds
 
 
-def run(base, requests, seconds, body=None, *, connections=CONNECTIONS):
-    """Sends requests (method, path and headers each) in their order; anything but success ends the benchmark."""
+def run(base, requests, seconds, *, connections=CONNECTIONS):
+    """Sends requests (method, path, headers and a body of JSON each) in their order; anything but success ends the benchmark."""
     file = FOLDER / "requests.tsv"
     with open(file, "w", encoding="utf-8") as lines:
         for request in requests:
             lines.write("\t".join(request) + "\n")
     script = ROOT / "Benchmarks" / "wrk" / "requests.lua"
-    environment = os.environ | ({"WRK_BODY": body} if body else {})
     text = subprocess.run(
         ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script), base, "--",
          str(file)],
-        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, env=environment).stdout
+        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout
     figures = next((line.split()[1:] for line in text.splitlines() if line.startswith("figures ")), None)
     if figures is None or int(figures[2]) or int(figures[3]):
         raise SystemExit(f"bench: wrk saw errors at {base}:\n{text}")

@@ -1,18 +1,21 @@
--- Sends the requests of a file in their order, from the first again after the last: method, path and headers
--- (`Name: value`), separated by tabs; a body stands in the environment.
+-- Sends the requests of a file in their order, from the first again after the last: method, path, headers
+-- (`Name: value`) and a body, which is JSON, separated by tabs.
 -- usage: wrk … -s requests.lua URL -- FILE
 
 local requests = {}
 
 function init(arguments)
-    local body = os.getenv("WRK_BODY")
     for line in io.lines(arguments[1]) do
         local words = {}
         for word in line:gmatch("[^\t]+") do words[#words + 1] = word end
-        local headers = {}
+        local headers, body = {}, nil
         for index = 3, #words do
-            local name, value = words[index]:match("^([^:]+): (.*)$")
-            headers[name] = value
+            if words[index]:sub(1, 1) == "{" then
+                body = words[index]
+            else
+                local name, value = words[index]:match("^([^:]+): (.*)$")
+                headers[name] = value
+            end
         end
         requests[#requests + 1] = wrk.format(words[1], words[2], headers, body)
     end

@@ -32,8 +32,7 @@ enum Record {
         output.append(entry.path)
     }
 
-    static func appendEnd(count: UInt16, directory: UInt32, to output: inout RecordOutput) {
-        let length = UInt32(output.count) - directory
+    static func appendEnd(count: UInt16, directory: UInt32, length: UInt32, to output: inout RecordOutput) {
         output.append(UInt32(0x0605_4B50))
         output.append(UInt16(0))  // this disk
         output.append(UInt16(0))  // the directory's disk

@@ -11,6 +11,17 @@ public final class SharedBytes: @unchecked Sendable {
         self.init(count: bytes.count) { $0.copyBytes(from: bytes) }
     }
 
+    /// Copies parts, one behind the other.
+    public convenience init(joining parts: SharedBytes...) {
+        self.init(count: parts.reduce(0) { $0 + $1.count }) { memory in
+            var start = 0
+            for part in parts {
+                UnsafeMutableRawBufferPointer(rebasing: memory[start...]).copyMemory(from: part.memory)
+                start += part.count
+            }
+        }
+    }
+
     /// Has the bytes written where they stay.
     /// - Parameters:
     ///   - count: how many bytes there are.

@@ -21,7 +21,10 @@ extension EndToEndTests {
                 let log = String(decoding: platform.database.log, as: UTF8.self)
                 let plans = log.components(separatedBy: "plan:\n").dropFirst()
                 // The steps of both sides are among them, so that an empty log proves nothing.
-                for words in ["INTO issuer.passes", "registry.register", "registry.apply_update", "push.settle"] {
+                for words in [
+                    "INTO issuer.passes", "registry.register", "registry.apply_update", "push.settle",
+                    "FROM issuer.campaign_versions v USING",
+                ] {
                     #expect(plans.contains { $0.contains(words) }, "no plan of \(words)")
                 }
                 for plan in plans {
@@ -62,7 +65,7 @@ extension EndToEndTests {
             for service in platform.services { try await service.waitUntilReady(client: platform.client) }
         }
 
-        /// A pass from its link to its phone, a change by push, and its end.
+        /// A pass from its link to its phone, a change by push, one of its campaign, and its end.
         private func circle(_ platform: WalletPlatform) async throws {
             let phone = try platform.makePhone { _ in }
             let link = try await platform.link(for: Person(), voucher: ["points": 120])
@@ -74,6 +77,8 @@ extension EndToEndTests {
             try await eventually("APNs to be told") {
                 try await platform.query("SELECT count(*) FROM push.results") != told
             }
+            let rollout = try await platform.changeCampaign(logoText: "Told to \(serialNumber)")
+            try await platform.endOfRollout(rollout)
             #expect(try await phone.remove(serialNumber: serialNumber))
         }
     }

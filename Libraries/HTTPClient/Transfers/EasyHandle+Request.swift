@@ -19,6 +19,8 @@ extension EasyHandle {
         try set(CURLOPT_QUICK_EXIT, 1)
         // A replica that goes takes its address along; libcurl would go there for a minute.
         try set(CURLOPT_DNS_CACHE_TIMEOUT, 1)
+        // A package comes in two pieces instead of seven.
+        try set(CURLOPT_BUFFERSIZE, 64 << 10)
         try set(CURLOPT_PROXY, "")
         try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         try set(CURLOPT_TCP_KEEPALIVE, 1)

@@ -9,6 +9,8 @@ final class Transfer: @unchecked Sendable {
 
     /// Bytes of header fields, all redirects included, beyond which no server is believed.
     private static let maximumHeadBytes = 256 << 10
+    /// Bytes of a body that room is made for before they come.
+    private static let maximumRoom = 1 << 20
 
     let request: HTTPClientRequest
     let deadline: ContinuousClock.Instant
@@ -55,6 +57,7 @@ final class Transfer: @unchecked Sendable {
         let text = line.prefix { $0 != 0x0D && $0 != 0x0A }
         if text.isEmpty {
             isHeadComplete = true
+            makeRoom()
         } else if isHeadComplete, text.starts(with: "HTTP/".utf8) {
             beginHead(String(decoding: text, as: UTF8.self))
         } else if !isHeadComplete, let colon = text.firstIndex(of: UInt8(ascii: ":")) {
@@ -89,6 +92,12 @@ final class Transfer: @unchecked Sendable {
         headers = HTTPHeaders()
         body = []
         isHeadComplete = false
+    }
+
+    /// For a body as long as the head says, so that it need not move while it grows; a server may say what it likes.
+    private func makeRoom() {
+        guard let length = headers["Content-Length"].flatMap(Int.init), length > 0 else { return }
+        body.reserveCapacity(min(length, request.maximumResponseBytes, Self.maximumRoom))
     }
 
     private func end(_ fault: HTTPClientError) -> Bool {

@@ -19,6 +19,7 @@ extension GoogleWallet {
         addCalls(to: &routes)
         addAccounts(to: &routes)
         addPasses(to: &routes)
+        addSignedCallbacks(to: &routes)
         return routes
     }
 

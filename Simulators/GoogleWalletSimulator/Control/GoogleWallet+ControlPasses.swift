@@ -30,6 +30,15 @@ private struct CallbackWish: Decodable {
     let forgery: CallbackForgery?
 }
 
+/// A wish about callbacks that are signed and not sent.
+private struct SignedCallbacksWish: Decodable {
+    static let most = 100_000
+
+    let objectIds: [String]
+    let event: CallbackEvent
+    let count: Int
+}
+
 extension GoogleWallet {
     private static let longestBody = 1 << 20
 
@@ -104,6 +113,27 @@ extension GoogleWallet {
                 throw Problem(.conflict, error.description)
             }
             return HTTPResponse(.accepted)
+        }
+    }
+
+    /// Callbacks for whoever delivers them, to measure how many are taken.
+    func addSignedCallbacks(to routes: inout Routes) {
+        routes.on(.post, "/control/v1/signed-callbacks", body: .collected(limit: Self.longestBody)) { [self] request in
+            let wish = try request.decode(SignedCallbacksWish.self)
+            guard !wish.objectIds.isEmpty, (1...SignedCallbacksWish.most).contains(wish.count) else {
+                throw Problem(
+                    .unprocessableContent, "Give objectIds, and a count of at most \(SignedCallbacksWish.most).")
+            }
+            do {
+                let bodies = try (0..<wish.count).map { number in
+                    String(
+                        decoding: try callback(wish.event, of: wish.objectIds[number % wish.objectIds.count]),
+                        as: UTF8.self)
+                }
+                return try .json(["callbacks": bodies])
+            } catch let error as SimulatorError {
+                throw Problem(.conflict, error.description)
+            }
         }
     }
 

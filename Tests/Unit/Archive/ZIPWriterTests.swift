@@ -72,6 +72,26 @@ import Testing
         #expect(try ZIPWriter.archive(Self.entries) != ZIPWriter.archive(Self.entries.reversed()))
     }
 
+    @Test(
+        "what follows files that archives share makes the same archive as all files at once",
+        arguments: 0...entries.count)
+    func beginning(count: Int) throws {
+        let beginning = try ZIPBeginning(Array(Self.entries[..<count]))
+        var writer = ZIPWriter(behind: beginning)
+        for entry in Self.entries[count...] { try writer.add(entry) }
+        let whole = beginning.bytes.bytes + writer.archive().bytes
+        #expect(whole.count == writer.size)
+        #expect(try whole == ZIPWriter.archive(Self.entries))
+    }
+
+    @Test("refuses a second file of a path that stands in what archives share")
+    func duplicateOfBeginning() throws {
+        var writer = ZIPWriter(behind: try ZIPBeginning(Self.entries))
+        #expect(throws: ZIPError.duplicatePath("pass.json")) {
+            try writer.add(ZIPEntry(path: "pass.json", bytes: [1]))
+        }
+    }
+
     @Test("a known checksum is written as it was given")
     func knownChecksum() throws {
         let archive = try file([ZIPEntry(path: "a", bytes: SharedBytes([1, 2, 3]), crc32: 7)])

@@ -118,4 +118,29 @@ import Testing
             #expect(try await Self.call(stage, .post, "\(control)/callbacks", wish).status == 409)
         }
     }
+
+    @Test("signs callbacks that others deliver, each with a nonce of its own")
+    func signsCallbacks() async throws {
+        try await Self.run { stage, control in
+            try await stage.provide(.loyalty)
+            let id = WalletStage.id("object-1")
+            let wish: JSONValue = ["objectIds": [.string(id)], "event": "save", "count": 3]
+            let answer = try await Self.call(stage, .post, "\(control)/signed-callbacks", wish)
+            let messages = try #require(answer.json["callbacks"]?.arrayValue).map { body in
+                let envelope = try JSON.parse(#require(body.stringValue))
+                #expect(envelope["protocolVersion"] == "ECv2SigningOnly")
+                return try JSON.parse(#require(envelope["signedMessage"]?.stringValue))
+            }
+            #expect(messages.map { $0["objectId"] } == [.string(id), .string(id), .string(id)])
+            #expect(Set(messages.compactMap { $0["nonce"]?.stringValue }).count == 3)
+            #expect(stage.wallet.sentCallbacks.isEmpty)
+            for (patch, status): (JSONValue, Int) in [
+                (["objectIds": []], 422), (["count": 0], 422), (["objectIds": ["x"]], 409),
+            ] {
+                let refused = try await Self.call(
+                    stage, .post, "\(control)/signed-callbacks", wish.mergePatched(with: patch))
+                #expect(refused.status == status)
+            }
+        }
+    }
 }

@@ -87,7 +87,8 @@ public struct PassIssuerConfiguration: ServiceConfiguration {
         auditRetention = settings.auditRetention()
         packageCacheMegabytes = settings.integer(
             "PACKAGE_CACHE_MEGABYTES", default: 32, in: 0...65_536,
-            help: "Memory for signed packages, so that one asked for twice is signed once")
+            help: "Memory for signed packages, so that one asked for twice is signed once; some kilobytes each, since "
+                + "images stand with their campaign")
         campaignCacheMegabytes = settings.integer(
             "CAMPAIGN_CACHE_MEGABYTES", default: 512, in: 0...65_536,
             help: "Memory for campaigns that are ready to make passes, 32 kB and its images each; another one is read "

@@ -33,7 +33,7 @@ struct PackageFixture {
             certificate: authority.certificate(certificate), key: authority.key(certificate),
             intermediates: [authority.certificate("intermediate")])
         let files = images.compactMap { name, bytes in ImageFile(rawValue: name).map { (file: $0, bytes: bytes) } }
-        maker = PassPackageMaker(assets: CampaignAssets(images: files, content: content), signer: signer)
+        maker = PassPackageMaker(assets: try CampaignAssets(images: files, content: content), signer: signer)
     }
 
     func package(
@@ -42,7 +42,7 @@ struct PackageFixture {
     ) throws -> [UInt8] {
         try maker.package(
             content.content(for: values), identity: identity, voided: voided, asksOwner: asksOwner, at: seconds
-        ).bytes
+        ).whole.bytes
     }
 
     /// What Python's zipfile finds in a package: names in order, contents, dates, methods.

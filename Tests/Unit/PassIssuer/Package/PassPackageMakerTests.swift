@@ -27,7 +27,7 @@ import Testing
         let files = try PackageFixture.unzip(package)
         #expect(
             files["names"] == [
-                "de.lproj/logo@2x.png", "de.lproj/pass.strings", "fr.lproj/pass.strings", "icon.png", "pass.json",
+                "de.lproj/logo@2x.png", "de.lproj/pass.strings", "icon.png", "fr.lproj/pass.strings", "pass.json",
                 "manifest.json", "signature",
             ])
         #expect(files["methods"]?.arrayValue?.allSatisfy { $0 == 0 } == true)

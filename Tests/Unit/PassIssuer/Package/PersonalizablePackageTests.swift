@@ -23,7 +23,7 @@ import Testing
         let fixture = try PackageFixture(Self.body, images: Self.images)
         #expect(
             try names(fixture.package(asksOwner: true)) == [
-                "de.lproj/personalizationLogo@2x.png", "icon.png", "pass.json", "personalization.json",
+                "icon.png", "de.lproj/personalizationLogo@2x.png", "pass.json", "personalization.json",
                 "personalizationLogo@2x.png", "manifest.json", "signature",
             ])
         #expect(try names(fixture.package()) == ["icon.png", "pass.json", "manifest.json", "signature"])

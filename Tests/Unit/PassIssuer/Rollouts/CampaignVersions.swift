@@ -10,7 +10,8 @@ import Testing
 enum CampaignVersions {
     /// A version from its `pass`, `localizations` and `tokens`.
     static func version(
-        _ version: Int, _ body: String, images: [(String, [UInt8])] = [("icon.png", [1])], hasGoogle: Bool = false
+        _ version: Int, _ body: String, images: [(String, [UInt8])] = [("icon.png", [1])], hasGoogle: Bool = false,
+        cache: PackageCache = PackageCache(maximumBytes: 0)
     ) throws -> IssuableCampaign {
         let fixture = try PackageFixture(body, images: images)
         let overrides = try JSON.parse(body)["google"].map { try JSON.decode(GoogleOverrides.self, from: $0) }
@@ -25,7 +26,7 @@ enum CampaignVersions {
                     passTypeIdentifier: try #require(PassTypeIdentifier(rawValue: "pass.example.demo")),
                     teamIdentifier: try #require(TeamIdentifier(rawValue: "TEAM123456")), packages: fixture.maker,
                     webServiceURL: "https://passes.example.com")), google: hasGoogle ? google : nil,
-            tokenKeys: HMACKeyRing(keys), cache: PackageCache(maximumBytes: 0))
+            tokenKeys: HMACKeyRing(keys), cache: cache)
     }
 
     /// A store card with one field; more of pass.json, and what stands beside it.

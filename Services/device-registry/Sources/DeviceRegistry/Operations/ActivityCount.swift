@@ -3,7 +3,9 @@ import ServiceKit
 
 /// Adds single changes of registrations up to the numbers of their days.
 struct ActivityCount: Sendable {
-    private static let batch = 10_000
+    /// How many at once: more would hold the database for so long that phones wait behind them.
+    private static let batch = 500
+    private static let pauseBetweenBatches = Duration.milliseconds(25)
     private static let pause = Duration.seconds(5)
 
     let activity: ActivityStore
@@ -23,7 +25,9 @@ struct ActivityCount: Sendable {
     }
 
     /// Adds up all that there is.
-    func add() async throws(PostgresError) {
-        while try await activity.add(atMost: Self.batch) == Self.batch {}
+    func add() async throws {
+        while try await activity.add(atMost: Self.batch) == Self.batch {
+            try await Task.sleep(for: Self.pauseBetweenBatches)
+        }
     }
 }

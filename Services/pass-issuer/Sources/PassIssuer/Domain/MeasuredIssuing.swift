@@ -44,7 +44,7 @@ package struct MeasuredIssuing: Sendable {
                 AppleIssuing(
                     passTypeIdentifier: passType, teamIdentifier: team,
                     packages: PassPackageMaker(
-                        assets: CampaignAssets(images: files, content: content), signer: signer),
+                        assets: try CampaignAssets(images: files, content: content), signer: signer),
                     webServiceURL: "https://passes.example")),
             google: nil, tokenKeys: HMACKeyRing(keys), cache: PackageCache(maximumBytes: 0))
         minter = LinkMinter(keys: keys, format: .signed, baseURL: "https://passes.example")
@@ -57,7 +57,7 @@ package struct MeasuredIssuing: Sendable {
         let pass = Pass(
             link: claims, serialNumber: SerialNumber(campaign: claims.campaign, passKey: claims.passKey),
             platform: .apple, campaignVersion: 1, tokenKeyID: "k1", at: now)
-        return try campaign.sign(pass, at: now).package
+        return try campaign.sign(pass, at: now).package.whole
     }
 
     /// Mints the links of the numbers of a batch; returns how many bytes they have.

@@ -15,7 +15,7 @@ extension LinkOpening {
             try await naming(index, of: bundle) {
                 let signed = try await open(link, at: now)
                 do throws(PackageFault) {
-                    try packages.add(signed.package, of: link.campaign)
+                    try packages.add(signed.package.whole, of: link.campaign)
                 } catch {
                     throw IssuingError.package(error)
                 }

@@ -1,4 +1,3 @@
-import Bytes
 import Contracts
 import HTTPClient
 import HTTPTypes
@@ -24,7 +23,7 @@ struct PassPreview: Sendable {
     }
 
     /// The signed package.
-    func package(of id: CampaignID, _ request: PreviewRequest, at now: Instant) async throws -> SharedBytes {
+    func package(of id: CampaignID, _ request: PreviewRequest, at now: Instant) async throws -> PassPackage {
         let (wallet, campaign) = try await campaign(id, request)
         let identity = try await identity(wallet, campaign)
         let apple = try campaign.apple.get()

@@ -39,7 +39,8 @@ struct CreateRoutes: Sendable {
             case .apple:
                 let signed = try await opening.open(link, at: now)
                 return HTTPResponse(
-                    headers: headers(of: link, lastModified: signed.pass.lastModified), body: .shared(signed.package))
+                    headers: headers(of: link, lastModified: signed.pass.lastModified),
+                    body: .shared(signed.package.whole))
             case .google:
                 return try redirect(to: try await opening.save(link, at: now, on: request).saveUrl, for: request)
             }

@@ -21,7 +21,7 @@ struct PackageRoutes: Sendable {
             }
             switch answer {
             case .package(let signed):
-                var response = HTTPResponse(headers: Self.headers(of: signed.pass), body: .shared(signed.package))
+                var response = HTTPResponse(headers: Self.headers(of: signed.pass), body: .shared(signed.package.whole))
                 response.headers["Content-Type"] = "application/vnd.apple.pkpass"
                 return response
             case .notModified(let pass):

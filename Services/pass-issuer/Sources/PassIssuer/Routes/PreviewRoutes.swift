@@ -21,10 +21,10 @@ struct PreviewRoutes: Sendable {
                 switch wanted.platform {
                 case .google: return try .json(try await preview.google(of: id, wanted, at: clock()))
                 case .apple where wantsPackage:
-                    let bytes = try await preview.package(of: id, wanted, at: clock())
+                    let package = try await preview.package(of: id, wanted, at: clock())
                     return HTTPResponse(
                         headers: ["Content-Type": Self.package, "Cache-Control": "no-store, private"],
-                        body: .shared(bytes))
+                        body: .shared(package.whole))
                 case .apple: return try .json(JSONValue.object(try await preview.passJSON(of: id, wanted, at: clock())))
                 }
             }

@@ -58,7 +58,11 @@ struct IssuableCampaign: Sendable {
 
     /// The signed package of a pass as it is stored; asked for again it is not signed again.
     func package(of stored: Pass, at now: Instant) throws(IssuingError) -> SignedPass {
-        if let signed = cache.package(of: stored, walletRevision: walletRevision) { return signed }
+        if let own = cache.part(of: stored, by: self) {
+            let apple = try apple.get()
+            return SignedPass(
+                pass: stored, package: apple.packages.whole(own), passTypeIdentifier: apple.passTypeIdentifier)
+        }
         let signed = try sign(stored, at: now)
         remember(signed)
         return signed
@@ -66,7 +70,7 @@ struct IssuableCampaign: Sendable {
 
     /// Keeps a package once its pass is stored.
     func remember(_ signed: SignedPass) {
-        cache.insert(signed, walletRevision: walletRevision)
+        cache.insert(signed, by: self)
     }
 
     /// Signs a pass that is not stored yet, after checking it with its real values.

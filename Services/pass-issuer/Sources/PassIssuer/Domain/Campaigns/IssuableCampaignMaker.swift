@@ -44,7 +44,13 @@ struct IssuableCampaignMaker: Sendable {
         guard version.pictures.keys.contains(where: { $0.role == .icon && $0.language == nil }) else {
             return .failure(.draftCampaign)
         }
-        let assets = CampaignAssets(images: version.pictures.map { (file: $0.key, bytes: $0.value) }, content: content)
+        let assets: CampaignAssets
+        do {
+            assets = try CampaignAssets(
+                images: version.pictures.map { (file: $0.key, bytes: $0.value) }, content: content)
+        } catch {
+            return .failure(.package(error))
+        }
         return .success(
             AppleIssuing(
                 passTypeIdentifier: apple.passTypeIdentifier, teamIdentifier: apple.teamIdentifier,

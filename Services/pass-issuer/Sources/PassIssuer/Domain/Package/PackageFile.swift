@@ -6,24 +6,21 @@ import JSON
 struct PackageFile: Sendable {
     /// The file as it stands in the archive.
     let entry: ZIPEntry
-    /// `"path":"sha1"`, its line of the manifest.
-    let manifestLine: [UInt8]
+    /// What the manifest says of it.
+    let line: ManifestLine
 
     /// Computes checksum and digest.
     init(path: String, bytes: [UInt8]) {
         entry = ZIPEntry(path: path, bytes: bytes)
-        var line = JSONValue.string(path).serialized()
-        line += ":\"".utf8
-        line += Hex.encode(SHA1.digest(bytes)).utf8
-        line.append(UInt8(ascii: "\""))
-        manifestLine = line
+        var text = JSONValue.string(path).serialized()
+        text += ":\"".utf8
+        text += Hex.encode(SHA1.digest(bytes)).utf8
+        text.append(UInt8(ascii: "\""))
+        line = ManifestLine(path: path, bytes: text)
     }
 
-    /// The path in the package.
-    var path: String { entry.path }
-
-    /// The order of manifest and archive.
+    /// The order of files in an archive.
     static func precedes(_ left: PackageFile, _ right: PackageFile) -> Bool {
-        left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
+        ManifestLine.precedes(left.line, right.line)
     }
 }

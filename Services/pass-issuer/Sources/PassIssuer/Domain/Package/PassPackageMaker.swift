@@ -24,13 +24,18 @@ struct PassPackageMaker: Sendable {
     ///   - seconds: the signing time, since 1970.
     func package(
         _ content: PassContent, identity: PassIdentity, voided: Bool = false, asksOwner: Bool = false, at seconds: Int
-    ) throws(PackageFault) -> SharedBytes {
+    ) throws(PackageFault) -> PassPackage {
         let passJSON = JSONValue.object(content.passJSON(identity: identity, voided: voided)).serialized()
         let files = files(passJSON, content.localizations, asksOwner: asksOwner)
-        let size = files.reduce(0) { $0 + $1.entry.bytes.count }
+        let size = files.reduce(assets.beginning.bytes.count) { $0 + $1.entry.bytes.count }
         guard size <= Self.maximumBytes else { throw .tooLarge(size) }
-        let manifest = Self.manifest(files)
-        return try archive(files, manifest, try signature(of: manifest, at: seconds))
+        let manifest = Self.manifest((assets.lines + files.map(\.line)).sorted(by: ManifestLine.precedes))
+        return whole(try archive(files, manifest, try signature(of: manifest, at: seconds)))
+    }
+
+    /// The package whose own part was kept.
+    func whole(_ own: SharedBytes) -> PassPackage {
+        PassPackage(beginning: assets.beginning.bytes, own: own)
     }
 
     /// The signature that Wallet wants before it takes a personalised pass: of such tokens, and never of other bytes, since
@@ -39,14 +44,11 @@ struct PassPackageMaker: Sendable {
         try signature(of: Array(token.rawValue.utf8), at: seconds)
     }
 
-    /// pass.json, the shared files, the form and this pass's own translations, in the order of their paths.
+    /// pass.json, this pass's own translations, and the form, in the order of their paths.
     private func files(
         _ passJSON: [UInt8], _ localizations: [(language: String, translations: JSONObject)], asksOwner: Bool
     ) -> [PackageFile] {
-        var files: [PackageFile] = []
-        files.reserveCapacity(assets.files.count + assets.form.count + localizations.count + 1)
-        files += assets.files
-        if asksOwner { files += assets.form }
+        var files = asksOwner ? assets.form : []
         files.append(PackageFile(path: "pass.json", bytes: passJSON))
         for (language, translations) in localizations {
             files.append(
@@ -56,13 +58,13 @@ struct PassPackageMaker: Sendable {
         return files
     }
 
-    private static func manifest(_ files: [PackageFile]) -> [UInt8] {
+    private static func manifest(_ lines: [ManifestLine]) -> [UInt8] {
         var manifest: [UInt8] = []
-        manifest.reserveCapacity(files.reduce(2) { $0 + $1.manifestLine.count + 1 })
+        manifest.reserveCapacity(lines.reduce(2) { $0 + $1.bytes.count + 1 })
         manifest.append(UInt8(ascii: "{"))
-        for (index, file) in files.enumerated() {
+        for (index, line) in lines.enumerated() {
             if index > 0 { manifest.append(UInt8(ascii: ",")) }
-            manifest += file.manifestLine
+            manifest += line.bytes
         }
         manifest.append(UInt8(ascii: "}"))
         return manifest
@@ -80,7 +82,7 @@ struct PassPackageMaker: Sendable {
     private func archive(
         _ files: [PackageFile], _ manifest: [UInt8], _ signature: [UInt8]
     ) throws(PackageFault) -> SharedBytes {
-        var writer = ZIPWriter()
+        var writer = ZIPWriter(behind: assets.beginning)
         do throws(ZIPError) {
             for file in files { try writer.add(file.entry) }
             try writer.add(ZIPEntry(path: "manifest.json", bytes: manifest))

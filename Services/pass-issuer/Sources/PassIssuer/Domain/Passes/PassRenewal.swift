@@ -17,8 +17,8 @@ struct PassRenewal: Sendable {
         self.current = current
         self.newest = newest
         let isSame = current.version == newest.version
-        sharesFiles = isSame || Self.haveSame(\.files, current, newest)
-        sharesForm = isSame || Self.haveSame(\.form, current, newest)
+        sharesFiles = isSame || Self.haveSame(\.lines, current, newest)
+        sharesForm = isSame || Self.haveSame(\.formLines, current, newest)
         changesAll =
             !isSame && newest.content.pass.differsAlways(from: current.content.pass, apartFrom: "voided")
     }
@@ -105,11 +105,9 @@ struct PassRenewal: Sendable {
 
     /// Whether the packages of both versions share some of their files.
     private static func haveSame(
-        _ files: KeyPath<CampaignAssets, [PackageFile]>, _ left: IssuableCampaign, _ right: IssuableCampaign
+        _ lines: KeyPath<CampaignAssets, [ManifestLine]>, _ left: IssuableCampaign, _ right: IssuableCampaign
     ) -> Bool {
         guard let left = try? left.apple.get(), let right = try? right.apple.get() else { return true }
-        return left.packages.assets[keyPath: files].elementsEqual(right.packages.assets[keyPath: files]) {
-            $0.manifestLine == $1.manifestLine
-        }
+        return left.packages.assets[keyPath: lines] == right.packages.assets[keyPath: lines]
     }
 }

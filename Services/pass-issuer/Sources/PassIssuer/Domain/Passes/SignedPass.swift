@@ -1,10 +1,9 @@
-import Bytes
 import Contracts
 
 /// A pass as phones get it.
 struct SignedPass: Sendable {
     let pass: Pass
     /// The `.pkpass`.
-    let package: SharedBytes
+    let package: PassPackage
     let passTypeIdentifier: PassTypeIdentifier
 }

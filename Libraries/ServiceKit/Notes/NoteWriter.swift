@@ -1,0 +1,83 @@
+import Synchronization
+
+/// Writes down what nobody waits for, a few notes at a time soon after they were made.
+///
+/// Many at once would hold a processor and the database for so long that answers wait behind them. A crash loses what was
+/// noted in the latest moment.
+public final class NoteWriter<Note: Sendable>: Sendable {
+    /// How many notes are written at once.
+    static var portion: Int { 100 }
+    /// How long notes wait, and how long it rests between two portions.
+    static var pause: Duration { .milliseconds(25) }
+    /// How long it rests when they can't be written.
+    static var pauseAfterFailure: Duration { .milliseconds(250) }
+
+    private let capacity: Int
+    private let logger: Logger
+    private let store: @Sendable ([Note]) async throws -> Void
+    private let wakeUp = WakeUp()
+    private let waiting = Mutex<[Note]>([])
+
+    /// - Parameters:
+    ///   - capacity: how many notes wait at most.
+    ///   - store: writes notes in their order, all or none.
+    public init(capacity: Int, logger: Logger, store: @escaping @Sendable ([Note]) async throws -> Void) {
+        self.capacity = capacity
+        self.logger = logger
+        self.store = store
+    }
+
+    /// Takes notes, and never waits.
+    /// - Returns: how many found no room, and are lost.
+    @discardableResult
+    public func add(_ notes: [Note]) -> Int {
+        let (isFirst, lost) = waiting.withLock { waiting in
+            let taken = notes.prefix(capacity - waiting.count)
+            defer { waiting += taken }
+            return (waiting.isEmpty && !taken.isEmpty, notes.count - taken.count)
+        }
+        if isFirst { wakeUp.signal() }
+        return lost
+    }
+
+    /// Writes what is noted until its task is cancelled, and then what is left.
+    public func run() async throws {
+        do {
+            while true {
+                try Task.checkCancellation()
+                await wakeUp.wait(atMost: .seconds(60))
+                while !isEmpty {
+                    try await Task.sleep(for: Self.pause)
+                    if await !writePortion() { try await Task.sleep(for: Self.pauseAfterFailure) }
+                }
+            }
+        } catch {
+            // By a task that is not cancelled: this one's statements are refused now.
+            await Task { await writeAll() }.value
+            throw error
+        }
+    }
+
+    /// Writes all that is noted; what can't be written stays.
+    public func writeAll() async {
+        while !isEmpty, await writePortion() {}
+    }
+
+    private var isEmpty: Bool { waiting.withLock { $0.isEmpty } }
+
+    /// - Returns: false when they could not be written; they wait as before.
+    private func writePortion() async -> Bool {
+        let notes = waiting.withLock { waiting in
+            defer { waiting.removeFirst(min(Self.portion, waiting.count)) }
+            return Array(waiting.prefix(Self.portion))
+        }
+        do {
+            try await store(notes)
+            return true
+        } catch {
+            logger.debug("Notes were not written down; they are tried again.", ["error": "\(error)"])
+            waiting.withLock { $0 = Array((notes + $0).prefix(capacity)) }
+            return false
+        }
+    }
+}
