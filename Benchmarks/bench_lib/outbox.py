@@ -21,7 +21,7 @@ def measure(platform):
     more = peaks[1] - peaks[0]
     return [
         grown(f"P11 changes of single passes a second with {most:,} in the outbox, against {fewest:,}", rates[1], rates[0],
-              "from the services' start to the last push on record"),
+              "from the first push to the last on record"),
         Row(f"P11 peak memory of a service with {most:,} in the outbox, beyond that with {fewest:,}", f"{more:.0f} MB",
             f"≤ {MEMORY_GROWTH_GOAL_MEGABYTES} MB", more <= MEMORY_GROWTH_GOAL_MEGABYTES,
             f"VmHWM: {peaks[1]:.0f} MB of {peaks[0]:.0f} MB"),
@@ -29,16 +29,18 @@ def measure(platform):
 
 
 def _deliver(platform, sink, authority, count):
-    """Messages a second from the services' start on, and the most memory that one of them took."""
+    """Messages a second from the first on, and the most memory that one of them took."""
     with platform.running("pass-issuer"):
         demo.provide(platform, authority, CAMPAIGN)
         pushes.install(platform, f"{CAMPAIGN}-{count}", count, f"'{CAMPAIGN}'")
         _leave(platform, count)
     arrived = sink.requests
-    started = time.monotonic()
     with pushes.running(platform, sink, authority, pushes.SERVICES) as processes:
         topic = pushes.Topic(platform, sink)
-        rate = count / (topic.wait(0, arrived + count) - started)
+        # From the first on: a service that finds another one not ready yet rests for a second.
+        topic.wait_for_arrival(arrived + 1)
+        started, first = time.monotonic(), sink.requests - arrived
+        rate = (count - first) / (topic.wait(0, arrived + count) - started)
         peak = max(map(peak_megabytes, processes.values()))
     print(f"{count:,} changes in the outbox: {rate:,.0f} a second, {peak:.0f} MB", flush=True)
     return rate, peak

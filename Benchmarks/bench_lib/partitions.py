@@ -39,6 +39,9 @@ def _copy(platform):
                        f" FOR VALUES WITH (MODULUS {PARTITIONS}, REMAINDER {number}) WITH (fillfactor = 80)"
                        for number in range(PARTITIONS)]
         statements.append(f"INSERT INTO {SCHEMA}.{table} SELECT * FROM registry.{table}")
+    # Copies have no references of their own.
+    statements.append(f"ALTER TABLE {SCHEMA}.registrations ADD FOREIGN KEY (device_library_identifier)"
+                      " REFERENCES registry.devices")
     for statement in [*statements, "VACUUM ANALYZE", "CHECKPOINT"]:
         platform.execute(statement)
 

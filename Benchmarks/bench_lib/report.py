@@ -51,6 +51,13 @@ def grown(figure, ours, fewest, remark):
                f"{ours:,.0f} of {fewest:,.0f}; {remark}")
 
 
+def table(rows):
+    """The rows as they stand in the file."""
+    return "\n".join([
+        "| figure | measured | goal | | remark |", "|---|---|---|---|---|",
+        *(f"| {row.figure} | {row.measured} | {row.goal} | {row.mark} | {row.remark} |" for row in rows)])
+
+
 def write(rows, postgres_version):
     """Writes Benchmarks/results.md and returns its text."""
     commit = _output("git", "rev-parse", "--short", "HEAD") or "unknown"
@@ -60,9 +67,7 @@ def write(rows, postgres_version):
         "",
         "Written by `make bench`. Release build.",
         "",
-        "| figure | measured | goal | | remark |",
-        "|---|---|---|---|---|",
-        *(f"| {row.figure} | {row.measured} | {row.goal} | {row.mark} | {row.remark} |" for row in rows),
+        table(rows),
         "",
         f"- {time.strftime('%Y-%m-%d', time.gmtime())}, commit {commit}",
         f"- {_processor()}, {os.cpu_count()} cores, {_memory()} GiB; Linux {kernel}",

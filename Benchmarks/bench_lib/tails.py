@@ -47,6 +47,8 @@ class _Endpoint:
     requests: Callable
     # What is done before each round.
     before: Callable = lambda: None
+    # Whether a request that is sent again does less.
+    is_once: bool = False
 
 
 def measure(platform):
@@ -70,22 +72,23 @@ def _endpoints(platform, control):
     people.Callers(issuer, opened, PATIENCE, connections=CONNECTIONS, rest_seconds=0, once=True).begin().crowd()
     return (
         _Endpoint("first opens of links", issuer,
-                  lambda run: opening.requests(platform, f"tail-{run}", pressure.LINKS)),
+                  lambda run: opening.requests(platform, f"tail-{run}", pressure.LINKS), is_once=True),
         _Endpoint("opens of links once more", issuer, lambda _: opened),
         _Endpoint("pages of links", issuer,
                   lambda run: opening.requests(platform, f"page-{run}", on="any", headers=BROWSER)),
         _Endpoint("first opens of links to Google's save page", issuer,
                   lambda run: opening.requests(platform, f"save-{run}", campaign=lambda: SAVED, on="google",
-                                               headers=PROGRAM)),
+                                               headers=PROGRAM), is_once=True),
         _Endpoint("images", issuer, _image_requests),
-        _Endpoint("registrations", phones, lambda run: registry.register_requests(f"tail-{run}")),
+        _Endpoint("registrations", phones, lambda run: registry.register_requests(f"tail-{run}"), is_once=True),
         _Endpoint("\"what changed\"", phones, registry.changes_requests),
         _Endpoint("unchanged passes (304)", phones, registry.pass_requests),
         _Endpoint("packages of passes", phones, _package_requests),
-        _Endpoint("unregistrations", phones, _unregister_requests, lambda: _leave(platform)),
+        _Endpoint("unregistrations", phones, _unregister_requests, lambda: _leave(platform), is_once=True),
         _Endpoint("logs of phones", phones, _log_requests),
-        _Endpoint("forms of passes", phones, _form_requests, lambda: _ask_owners(platform)),
-        _Endpoint("Google's callbacks", bridge, lambda _: _callback_requests(platform, control)),
+        _Endpoint("forms of passes", phones, _form_requests, lambda: _ask_owners(platform), is_once=True),
+        _Endpoint("Google's callbacks", bridge, lambda _: _callback_requests(platform, control),
+                  is_once=True),
     )
 
 
@@ -107,8 +110,12 @@ def _round(endpoint, number):
         return endpoint.requests(10 * number + run)
 
     endpoint.before()
-    peak = wrk.run(endpoint.base, numbered(1), SECONDS).rate
-    return people.Round(peak, people.run_at(PART * peak, endpoint.base, numbered, SECONDS, connections=CONNECTIONS))
+    first = numbered(1)
+    peak = wrk.run(endpoint.base, first, SECONDS, connections=CONNECTIONS)
+    if endpoint.is_once and peak.requests > len(first):
+        raise SystemExit(f"bench: {endpoint.name} came to an end after {len(first):,}")
+    return people.Round(
+        peak.rate, people.run_at(PART * peak.rate, endpoint.base, numbered, SECONDS, connections=CONNECTIONS))
 
 
 def _machine(platform):
@@ -139,10 +146,10 @@ def _leave(platform):
 
 def _unregister_requests(run):
     """A part of those who leave, another one in each run of a round."""
-    requests = registry.unregister_requests(run)
-    length = len(requests) // 5
-    part = (run % 10 - 1) * length
-    return requests[part:part + length]
+    # The first and the last run are the longest.
+    parts = (60_000, 25_000, 25_000, 25_000, 60_000)
+    start = sum(parts[:run % 10 - 1])
+    return registry.unregister_requests(run)[start:start + parts[run % 10 - 1]]
 
 
 def _image_requests(_run):
@@ -156,7 +163,10 @@ def _log_requests(_run):
 
 def _ask_owners(platform):
     """Passes anew whose owners have not been asked, those of the round before away."""
-    platform.execute(f"DELETE FROM issuer.passes WHERE campaign_id = '{FORM}'")
+    platform.execute(f"""
+        DELETE FROM issuer.passes WHERE campaign_id = '{FORM}';
+        DELETE FROM registry.registrations WHERE device_library_identifier LIKE '{FORM}-%';
+        DELETE FROM registry.devices WHERE device_library_identifier LIKE '{FORM}-%'""")
     pushes.install(platform, FORM, 5 * FORMS)
 
 

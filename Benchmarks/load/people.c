@@ -234,7 +234,6 @@ static bool read_header(struct connection *connection, char *end) {
 }
 
 static void receive(struct connection *connection) {
-    static char nothing[1];
     if (connection->body_left < 0) {
         char *free_place = connection->header + connection->header_count;
         ssize_t count = recv(connection->socket, free_place, HEADER - 1 - connection->header_count, MSG_DONTWAIT);
@@ -253,7 +252,7 @@ static void receive(struct connection *connection) {
     }
     while (connection->body_left > 0) {
         // Thrown away where it is: a phone copies elsewhere than where the service runs.
-        ssize_t count = recv(connection->socket, nothing, connection->body_left, MSG_DONTWAIT | MSG_TRUNC);
+        ssize_t count = recv(connection->socket, NULL, connection->body_left, MSG_DONTWAIT | MSG_TRUNC);
         if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
         if (count <= 0) return lose(connection);
         connection->body_left -= count;

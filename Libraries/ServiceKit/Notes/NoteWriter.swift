@@ -52,13 +52,12 @@ public final class NoteWriter<Note: Sendable>: Sendable {
                 }
             }
         } catch {
-            // By a task that is not cancelled: this one's statements are refused now.
-            await Task { await writeAll() }.value
+            await writeAll()
             throw error
         }
     }
 
-    /// Writes all that is noted; what can't be written stays.
+    /// Writes all that is noted, unless that is what ``run()`` does; what can't be written stays.
     public func writeAll() async {
         while !isEmpty, await writePortion() {}
     }
@@ -67,16 +66,15 @@ public final class NoteWriter<Note: Sendable>: Sendable {
 
     /// - Returns: false when they could not be written; they wait as before.
     private func writePortion() async -> Bool {
-        let notes = waiting.withLock { waiting in
-            defer { waiting.removeFirst(min(Self.portion, waiting.count)) }
-            return Array(waiting.prefix(Self.portion))
-        }
+        // They go when they are written, so that what is under way takes room too.
+        let notes = waiting.withLock { Array($0.prefix(Self.portion)) }
         do {
-            try await store(notes)
+            // By a task of its own: one that is cancelled halfway may have been written all the same, and would be again.
+            try await Task { [store] in try await store(notes) }.value
+            waiting.withLock { $0.removeFirst(notes.count) }
             return true
         } catch {
             logger.debug("Notes were not written down; they are tried again.", ["error": "\(error)"])
-            waiting.withLock { $0 = Array((notes + $0).prefix(capacity)) }
             return false
         }
     }

@@ -31,6 +31,7 @@ public struct PassIssuerService: Service {
         Migration(file: "V0018__audit_log_in_order", sql: PackageResources.V0018__audit_log_in_order_sql),
         Migration(file: "V0019__versions_of_many_passes", sql: PackageResources.V0019__versions_of_many_passes_sql),
         Migration(file: "V0020__plain_payloads", sql: PackageResources.V0020__plain_payloads_sql),
+        Migration(file: "V0021__versions_by_index", sql: PackageResources.V0021__versions_by_index_sql),
     ]
     public static let openAPIDocument = PackageResources.openapi_json
     public static let publicPort: Int? = 8081

@@ -10,9 +10,12 @@ import Testing
     /// Room for some passes without their pictures, and for none with them.
     private let cache = PackageCache(maximumBytes: 50_000)
 
-    private func campaign(_ version: Int = 1, picture: [UInt8] = Self.picture) throws -> IssuableCampaign {
+    private func campaign(
+        _ version: Int = 1, picture: [UInt8] = Self.picture, walletRevision: Int = 1
+    ) throws -> IssuableCampaign {
         try CampaignVersions.version(
-            version, CampaignVersions.card(), images: [("icon.png", picture)], cache: cache)
+            version, CampaignVersions.card(), images: [("icon.png", picture)], walletRevision: walletRevision,
+            cache: cache)
     }
 
     private func files(_ signed: SignedPass) throws -> JSONValue? {
@@ -40,6 +43,8 @@ import Testing
         changed.voucher = ["points": 2]
         let later = try campaign().package(of: changed, at: CampaignVersions.made)
         #expect(try files(later)?["pass.json"] != files(old)?["pass.json"])
+        let renewed = try campaign(walletRevision: 2).package(of: pass, at: CampaignVersions.made.adding(seconds: 1))
+        #expect(try files(renewed)?["signature"] != files(old)?["signature"])
         let next = try campaign(2, picture: [1, 2, 3]).package(of: pass, at: CampaignVersions.made)
         #expect(try files(next)?["icon.png"]?.stringValue == Data([1, 2, 3]).base64EncodedString())
         #expect(try files(old)?["icon.png"]?.stringValue == Data(Self.picture).base64EncodedString())

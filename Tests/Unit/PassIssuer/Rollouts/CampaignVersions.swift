@@ -11,7 +11,7 @@ enum CampaignVersions {
     /// A version from its `pass`, `localizations` and `tokens`.
     static func version(
         _ version: Int, _ body: String, images: [(String, [UInt8])] = [("icon.png", [1])], hasGoogle: Bool = false,
-        cache: PackageCache = PackageCache(maximumBytes: 0)
+        walletRevision: Int = 1, cache: PackageCache = PackageCache(maximumBytes: 0)
     ) throws -> IssuableCampaign {
         let fixture = try PackageFixture(body, images: images)
         let overrides = try JSON.parse(body)["google"].map { try JSON.decode(GoogleOverrides.self, from: $0) }
@@ -20,7 +20,7 @@ enum CampaignVersions {
             organizationName: "Acme")
         let keys = try KeyRing(parsing: "k1:" + Base64.encode(Array(0..<32)))
         return IssuableCampaign(
-            version: version, walletRevision: 1, organizationName: "Acme", content: fixture.content,
+            version: version, walletRevision: walletRevision, organizationName: "Acme", content: fixture.content,
             apple: .success(
                 AppleIssuing(
                     passTypeIdentifier: try #require(PassTypeIdentifier(rawValue: "pass.example.demo")),

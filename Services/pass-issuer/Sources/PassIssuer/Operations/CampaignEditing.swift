@@ -138,7 +138,7 @@ struct CampaignEditing: Sendable {
 
     func prune(_ id: CampaignID) async {
         // What is left over does no harm and goes with the next change.
-        try? await store.pruneReplacedVersions(of: id)
+        try? await store.pruneVersions(of: id)
     }
 
     private func locked(_ id: CampaignID, in transaction: Transaction) async throws -> (Campaign, Set<Platform>) {

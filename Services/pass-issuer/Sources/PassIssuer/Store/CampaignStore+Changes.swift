@@ -61,24 +61,15 @@ extension CampaignStore {
             """)
     }
 
-    /// Deletes the versions that were replaced, where the campaign has no passes; where it has some, the end of the rollout
-    /// does it.
+    /// Deletes the versions that are neither current nor needed by a pass, after the change that replaced them.
     ///
+    /// It reads the passes of the campaign until it finds one of the version, so after a rollout all of them.
     /// A pass that is made of an old version right now makes the deletion fail as a whole; the next change does it.
-    func pruneReplacedVersions(of campaign: CampaignID) async throws {
-        try await withoutReadingTables { transaction in
-            try await transaction.execute(
-                """
-                DELETE FROM issuer.campaign_versions v USING issuer.campaigns c
-                WHERE c.id = \(campaign) AND v.campaign_id = c.id AND v.version < c.current_version
-                    AND NOT EXISTS (SELECT 1 FROM issuer.passes p WHERE p.campaign_id = v.campaign_id OFFSET 0)
-                """)
-        }
-    }
-
-    /// Deletes the versions that are neither current nor needed by a pass, after a rollout: reads all passes of the campaign.
     func pruneVersions(of campaign: CampaignID) async throws {
-        try await withoutReadingTables { transaction in
+        try await database.transaction { transaction in
+            // Where one campaign has most of the passes, a plan for any campaign reads the whole table, for one without
+            // passes too.
+            try await transaction.execute("SET LOCAL enable_seqscan = off")
             try await transaction.execute(
                 """
                 DELETE FROM issuer.campaign_versions v USING issuer.campaigns c
@@ -86,14 +77,6 @@ extension CampaignStore {
                     AND NOT EXISTS (SELECT 1 FROM issuer.passes p
                         WHERE p.campaign_id = v.campaign_id AND p.campaign_version = v.version OFFSET 0)
                 """)
-        }
-    }
-
-    /// Where one campaign has most of the passes, a plan for any campaign reads all of them, for one without passes too.
-    private func withoutReadingTables(_ body: @Sendable (Transaction) async throws -> Void) async throws {
-        try await database.transaction { transaction in
-            try await transaction.execute("SET LOCAL enable_seqscan = off")
-            try await body(transaction)
         }
     }
 
