@@ -53,9 +53,8 @@ def _leave(platform, count):
     admin = web.Caller(platform.urls["issuer"]["internal"], keys.token("admin"))
     admin("PATCH", f"/admin/v1/passes/{serial}", {"voucher": {"points": count + 1}})
     platform.execute(f"""
-        INSERT INTO issuer.messages (kind, destination, is_bulk, subject, payload)
-        SELECT m.kind, m.destination, m.is_bulk, replace(m.subject, '{serial}', p.serial_number),
-            replace(m.payload::text, '{serial}', p.serial_number)::json
+        INSERT INTO issuer.messages (kind, destination, is_bulk, payload)
+        SELECT m.kind, m.destination, m.is_bulk, replace(m.payload::text, '{serial}', p.serial_number)::json
         FROM issuer.messages m, issuer.passes p
-        WHERE strpos(m.subject, '{serial}') > 0 AND p.campaign_id = '{CAMPAIGN}' AND p.serial_number <> '{serial}'
+        WHERE strpos(m.payload::text, '{serial}') > 0 AND p.campaign_id = '{CAMPAIGN}' AND p.serial_number <> '{serial}'
             AND p.created_at = (SELECT max(created_at) FROM issuer.passes WHERE campaign_id = '{CAMPAIGN}')""")

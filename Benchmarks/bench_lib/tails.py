@@ -147,7 +147,7 @@ def _leave(platform):
 def _unregister_requests(run):
     """A part of those who leave, another one in each run of a round."""
     # The first and the last run are the longest.
-    parts = (60_000, 25_000, 25_000, 25_000, 60_000)
+    parts = (85_000, 20_000, 20_000, 20_000, 54_000)
     start = sum(parts[:run % 10 - 1])
     return registry.unregister_requests(run)[start:start + parts[run % 10 - 1]]
 
