@@ -16,9 +16,7 @@ public struct ZIPBeginning: Sendable {
     }
 
     /// The beginning of an archive that shares nothing.
-    init() {
-        self.init(bytes: SharedBytes([]), directory: SharedBytes([]), paths: [])
-    }
+    static let none = ZIPBeginning(bytes: SharedBytes([]), directory: SharedBytes([]), paths: [])
 
     init(bytes: SharedBytes, directory: SharedBytes, paths: Set<String>) {
         self.bytes = bytes

@@ -14,7 +14,7 @@ public struct ZIPWriter: Sendable {
 
     /// An archive without files.
     public init() {
-        self.init(behind: ZIPBeginning())
+        self.init(behind: .none)
     }
 
     /// An archive that begins with files that others begin with too.
@@ -62,6 +62,7 @@ public struct ZIPWriter: Sendable {
 
     /// The files added so far, for archives that begin with them.
     func beginning() -> ZIPBeginning {
+        precondition(begun.paths.isEmpty, "a beginning has none itself")
         var offsets: [UInt32] = []
         let bytes = SharedBytes(count: filesLength) { memory in
             var output = RecordOutput(memory)

@@ -13,31 +13,34 @@ public final class NoteWriter<Note: Sendable>: Sendable {
     static var pauseAfterFailure: Duration { .milliseconds(250) }
 
     private let capacity: Int
+    private let dropped: Counter
     private let logger: Logger
     private let store: @Sendable ([Note]) async throws -> Void
     private let wakeUp = WakeUp()
     private let waiting = Mutex<[Note]>([])
 
     /// - Parameters:
-    ///   - capacity: how many notes wait at most.
+    ///   - capacity: how many notes wait at most; what comes while so many wait is dropped.
+    ///   - dropped: counts what is dropped.
     ///   - store: writes notes in their order, all or none.
-    public init(capacity: Int, logger: Logger, store: @escaping @Sendable ([Note]) async throws -> Void) {
+    public init(
+        capacity: Int, dropped: Counter, logger: Logger, store: @escaping @Sendable ([Note]) async throws -> Void
+    ) {
         self.capacity = capacity
+        self.dropped = dropped
         self.logger = logger
         self.store = store
     }
 
     /// Takes notes, and never waits.
-    /// - Returns: how many found no room, and are lost.
-    @discardableResult
-    public func add(_ notes: [Note]) -> Int {
+    public func add(_ notes: [Note]) {
         let (isFirst, lost) = waiting.withLock { waiting in
             let taken = notes.prefix(capacity - waiting.count)
             defer { waiting += taken }
             return (waiting.isEmpty && !taken.isEmpty, notes.count - taken.count)
         }
         if isFirst { wakeUp.signal() }
-        return lost
+        if lost > 0 { dropped.increment(by: Double(lost)) }
     }
 
     /// Writes what is noted until its task is cancelled, and then what is left.
@@ -57,7 +60,7 @@ public final class NoteWriter<Note: Sendable>: Sendable {
         }
     }
 
-    /// Writes all that is noted, unless that is what ``run()`` does; what can't be written stays.
+    /// Writes all that is noted; what can't be written stays. Not while ``run()`` does.
     public func writeAll() async {
         while !isEmpty, await writePortion() {}
     }

@@ -60,7 +60,7 @@ struct PassIssuerParts: Sendable {
         webhooks = WebhookStore(database: database)
         webhookDeliveries = WebhookDeliveryStore(database: database)
         webhookClient = Self.webhookClient(configuration.webhooks)
-        downloads = DownloadNotes(events: events, logger: runtime.logger)
+        downloads = DownloadNotes(events: events, metrics: runtime.metrics, logger: runtime.logger)
         let (client, token) = (runtime.httpClient, configuration.serviceToken.value)
         registry = DeviceRegistryClient(client: client, baseURL: configuration.deviceRegistryURL, token: token)
         pushSender = PushSenderClient(client: client, baseURL: configuration.pushSenderURL, token: token)

@@ -6,19 +6,17 @@ final class PassEventRecorder: Sendable {
     static let maximumWaiting = 1_000
 
     private let notes: NoteWriter<RecordedPassEvent>
-    private let dropped: Counter
 
     init(store: PassEventStore, metrics: Metrics, logger: Logger) {
-        notes = NoteWriter(capacity: Self.maximumWaiting, logger: logger) { try await store.append($0) }
-        dropped = metrics.counter(
+        let dropped = metrics.counter(
             "wallet_pass_events_dropped_total", help: "Steps of passes that came faster than they can be written down.")
+        notes = NoteWriter(capacity: Self.maximumWaiting, dropped: dropped, logger: logger) {
+            try await store.append($0)
+        }
     }
 
     /// Takes events down; never waits.
-    func record(_ events: [RecordedPassEvent]) {
-        let lost = notes.add(events)
-        if lost > 0 { dropped.increment(by: Double(lost)) }
-    }
+    func record(_ events: [RecordedPassEvent]) { notes.add(events) }
 
     /// Writes what was taken down, until its task is cancelled, and then what is left.
     func run() async throws { try await notes.run() }

@@ -11,8 +11,11 @@ final class DownloadNotes: Sendable {
 
     private let notes: NoteWriter<StoredPassEvent>
 
-    init(events: PassEventStore, logger: Logger) {
-        notes = NoteWriter(capacity: Self.capacity, logger: logger) { try await events.insert($0) }
+    init(events: PassEventStore, metrics: Metrics, logger: Logger) {
+        let dropped = metrics.counter(
+            "wallet_downloads_dropped_total", help: "Repeated downloads that came faster than they can be written down."
+        )
+        notes = NoteWriter(capacity: Self.capacity, dropped: dropped, logger: logger) { try await events.insert($0) }
     }
 
     /// Notes a download.

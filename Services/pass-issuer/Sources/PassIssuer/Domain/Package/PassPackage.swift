@@ -7,9 +7,6 @@ struct PassPackage: Sendable {
     /// The pass, its translations, the manifest, the signature, and the archive's directory.
     let own: SharedBytes
 
-    /// The length in bytes.
-    var count: Int { beginning.count + own.count }
-
     /// The package in one piece, to be sent.
     var whole: SharedBytes { SharedBytes(joining: beginning, own) }
 }
