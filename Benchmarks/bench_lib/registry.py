@@ -18,6 +18,8 @@ PASSES = 100_000
 # As many devices, two registrations each.
 DEVICES = PASSES
 REQUESTS = 50_000
+# Devices that are ended.
+LEAVING = 200_000
 CAMPAIGN = "registry"
 PUSH_TOKEN = "ab" * 32
 # Every request comes from one address here.
@@ -129,11 +131,11 @@ def register_requests(number):
     return requests
 
 
-def unregister_requests(_number):
+def unregister_requests(_number, count=LEAVING):
     """The ends of what `leaving` has put there."""
     shown = authorization("registry-1")
     return [["DELETE", f"/v1/devices/leaving-{index}/registrations/{PASS_TYPE}/registry-1", shown]
-            for index in range(1, 4 * REQUESTS)]
+            for index in range(1, count + 1)]
 
 
 _codes = {}
@@ -180,16 +182,16 @@ def fill(platform, passes=PASSES, behind=0):
     platform.execute("VACUUM ANALYZE")
 
 
-def leaving(platform):
+def leaving(platform, count=LEAVING):
     """Devices with one registration each, to be ended.
 
     One that is there is held: requests that were under way when the load ended may still take it away.
     """
     platform.execute(f"""
         INSERT INTO registry.devices (device_library_identifier, push_token)
-        SELECT 'leaving-' || n, '{PUSH_TOKEN}' FROM generate_series(1, {4 * REQUESTS}) n
+        SELECT 'leaving-' || n, '{PUSH_TOKEN}' FROM generate_series(1, {count}) n
         ON CONFLICT (device_library_identifier) DO UPDATE SET push_token = excluded.push_token;
         INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number)
-        SELECT 'leaving-' || n, '{PASS_TYPE}', 'registry-1' FROM generate_series(1, {4 * REQUESTS}) n
+        SELECT 'leaving-' || n, '{PASS_TYPE}', 'registry-1' FROM generate_series(1, {count}) n
         ON CONFLICT DO NOTHING;
         """)

@@ -4,11 +4,11 @@ import json
 from dataclasses import dataclass
 from typing import Callable
 
-from sandbox_lib import keys, web
+from sandbox_lib import keys, services, web
 
 from . import demo, google, limits, opening, people, pressure, pushes, registry, wrk
 from .report import Row
-from .sink import PASS_TYPE, certificates
+from .sink import PASS_TYPE, Sink, certificates
 
 PART = 0.7
 GOAL = 5
@@ -27,6 +27,8 @@ SAVED = "saving"
 # Objects that callbacks are about, and how many callbacks a run has: more than can be sent in its time.
 OBJECTS = 500
 CALLBACKS = 40_000
+# Devices to be ended in each run of a round, of which the first and the last are the longest.
+LEAVING = (110_000, 40_000, 40_000, 40_000, 90_000)
 # Passes that ask their owner to fill in a form, enough for each run.
 FORM = "form"
 FORMS = 10_000
@@ -54,9 +56,8 @@ class _Endpoint:
 def measure(platform):
     """A row for each endpoint, and one for what the machine itself makes of so short a time."""
     authority = certificates()
-    with google.wallet() as (control, address, account):
-        with platform.running("pass-issuer", "device-registry", "google-bridge",
-                              settings=SETTINGS | google.settings(address)):
+    with Sink(authority) as sink, google.wallet() as (control, address, account):
+        with pushes.running(platform, sink, authority, services.SERVICES, SETTINGS | google.settings(address)):
             demo.provide(platform, authority, registry.CAMPAIGN)
             registry.fill(platform)
             demo.provide(platform, authority, opening.CAMPAIGN)
@@ -139,17 +140,15 @@ def _package_requests(run):
 
 def _leave(platform):
     """Devices to be ended; what their coming leaves to be done is done before they go."""
-    registry.leaving(platform)
+    registry.leaving(platform, sum(LEAVING))
     for statement in ("VACUUM ANALYZE registry.devices, registry.registrations", "CHECKPOINT"):
         platform.execute(statement)
 
 
 def _unregister_requests(run):
     """A part of those who leave, another one in each run of a round."""
-    # The first and the last run are the longest.
-    parts = (85_000, 20_000, 20_000, 20_000, 54_000)
-    start = sum(parts[:run % 10 - 1])
-    return registry.unregister_requests(run)[start:start + parts[run % 10 - 1]]
+    start = sum(LEAVING[:run % 10 - 1])
+    return registry.unregister_requests(run, sum(LEAVING))[start:start + LEAVING[run % 10 - 1]]
 
 
 def _image_requests(_run):

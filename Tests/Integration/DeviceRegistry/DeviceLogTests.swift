@@ -76,6 +76,30 @@ import Testing
         }
     }
 
+    @Test("reports that come at once share statements, and each keeps its lines in their order")
+    func together() async throws {
+        try await RegistryUnderTest.run { (registry) async throws in
+            let reports = 0..<30
+            try await registry.pool.holding("LOCK TABLE registry.device_logs IN EXCLUSIVE MODE") { commit in
+                try await withThrowingTaskGroup(of: Int.self) { group in
+                    for report in reports {
+                        group.addTask { try await log(registry, #"{"logs":["\#(report) a","\#(report) b"]}"#) }
+                    }
+                    try await registry.pool.waitForLock()
+                    await commit()
+                    for try await status in group { #expect(status == 200) }
+                }
+            }
+            let lines = try await items(registry, "?limit=100").reversed().compactMap { $0["line"]?.stringValue }
+            #expect(lines.count == 2 * reports.count)
+            for report in reports {
+                #expect(lines.filter { $0.hasPrefix("\(report) ") } == ["\(report) a", "\(report) b"])
+            }
+            #expect(
+                try await registry.count("SELECT count(DISTINCT xmin::text) FROM registry.device_logs") < reports.count)
+        }
+    }
+
     @Test("lists the newest first in parts, by pass and kind")
     func lists() async throws {
         try await RegistryUnderTest.run { (registry) async throws in

@@ -139,7 +139,7 @@ import Testing
             try await erase(registry, version: 3)
             let store = ErasureStore(database: registry.pool)
             let pass = try Self.pass("s1")
-            try await registry.holding("SELECT registry.revive_passes(\(RegistryAccess.passType), \(["s1"]), 4)") {
+            try await registry.pool.holding("SELECT registry.revive_passes(\(RegistryAccess.passType), \(["s1"]), 4)") {
                 commit in
                 async let look: Void = store.look(at: pass, before: .now())
                 try await registry.pool.waitForLock()

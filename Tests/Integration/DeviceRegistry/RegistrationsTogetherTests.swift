@@ -177,7 +177,7 @@ import Testing
                 SELECT registry.register_devices(ARRAY['d1', 'd2'], ARRAY['aa', 'bb'],
                     ARRAY[\(RegistryAccess.passType), \(RegistryAccess.passType)], ARRAY['s1', 's2'])
                 """
-            try await registry.holding(registered) { commit in
+            try await registry.pool.holding(registered) { commit in
                 async let update = registry.update(["s1", "s2"])
                 try await registry.pool.waitForLock()
                 await commit()
@@ -242,7 +242,7 @@ import Testing
     func changingType() async throws {
         try await RegistryUnderTest.run { (registry) async throws in
             let changing: SQL = "SELECT pg_advisory_xact_lock(registry.pass_type_lock(\(RegistryAccess.passType)))"
-            try await registry.holding(changing) { commit in
+            try await registry.pool.holding(changing) { commit in
                 let asked = [
                     try Self.beginning("d1", "s1", "aa"),
                     try Self.beginning("d1", "s2", "aa", passType: Self.otherType),

@@ -104,7 +104,7 @@ import Testing
             _ = try await registry.register("d1", "s1", pushToken: "aa")
             _ = try await registry.register("d1", "s2", pushToken: "aa")
             let tag = try await registry.changes("d1").tag
-            try await registry.holding(Self.lateChange) { commit in
+            try await registry.pool.holding(Self.lateChange) { commit in
                 // Another change is told meanwhile; whatever happens to it, the device must not be told a tag beyond s1's.
                 async let other = registry.update(["s2"])
                 try await registry.pool.waitForLock()
@@ -119,7 +119,7 @@ import Testing
     @Test("stamps and pushes a registration that a change in flight could not see")
     func registrationBesideChange() async throws {
         try await RegistryUnderTest.run { (registry) async throws in
-            try await registry.holding(Self.lateChange) { commit in
+            try await registry.pool.holding(Self.lateChange) { commit in
                 async let status = registry.register("d1", "s1", pushToken: "aa")
                 try await registry.pool.waitForLock()
                 await commit()

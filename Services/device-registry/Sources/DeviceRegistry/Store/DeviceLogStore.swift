@@ -6,15 +6,32 @@ import Postgres
 struct DeviceLogStore: Sendable {
     let database: PostgresPool
 
-    /// Adds lines in their order, but for those about erased passes of which nothing is left.
+    /// A report may have as many lines as a body holds, so fewer go together than of what is small.
+    private static let reportsTogether = 50
+    private let reports: StatementBatches<[DeviceLogLine], Void>
+
+    init(database: PostgresPool) {
+        self.database = database
+        reports = StatementBatches(maximumInputs: Self.reportsTogether) { (reports) throws(PostgresError) in
+            try await Self.append(Array(reports.joined()), in: database)
+            return reports.map { _ in }
+        }
+    }
+
+    /// Adds the lines of a report in their order, but for those about erased passes of which nothing is left.
     func append(_ lines: [DeviceLogLine]) async throws(PostgresError) {
+        try await reports(lines)
+    }
+
+    private static func append(_ lines: [DeviceLogLine], in database: PostgresPool) async throws(PostgresError) {
         try await database.execute(
             """
             INSERT INTO registry.device_logs (line, kind, pass_type_identifier, serial_number)
             SELECT l.line, l.kind, l.pass_type_identifier, l.serial_number
             FROM unnest(
-                \(lines.map(\.text)), \(lines.map(\.kind.rawValue)),
-                \(lines.map { $0.passTypeIdentifier?.rawValue }), \(lines.map { $0.serialNumber?.rawValue })
+                \(anyLength: lines.map(\.text)), \(anyLength: lines.map(\.kind.rawValue)),
+                \(anyLength: lines.map { $0.passTypeIdentifier?.rawValue }),
+                \(anyLength: lines.map { $0.serialNumber?.rawValue })
             ) WITH ORDINALITY AS l (line, kind, pass_type_identifier, serial_number, number)
             WHERE NOT EXISTS (
                 SELECT FROM registry.erased_passes p

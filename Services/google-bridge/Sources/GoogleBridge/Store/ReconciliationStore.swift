@@ -47,11 +47,16 @@ struct ReconciliationStore: Sendable {
     ) async throws(PostgresError) {
         try await database.execute(
             """
-            WITH changed AS (
+            WITH locked AS (
+                -- In the order of every other statement that changes several.
+                SELECT object_id FROM google.objects WHERE object_id = ANY (\(states.map(\.objectID)))
+                ORDER BY serial_number FOR NO KEY UPDATE
+            ), changed AS (
                 UPDATE google.objects o SET has_users = n.has_users, users_as_of = greatest(o.users_as_of, \(now))
                 FROM unnest(\(states.map(\.objectID)), \(states.map(\.hasUsers))) AS n (object_id, has_users)
                 -- A callback that has not expired is newer than the list may be.
-                WHERE o.object_id = n.object_id AND o.has_users <> n.has_users
+                WHERE o.object_id = ANY (ARRAY(SELECT object_id FROM locked)) AND o.object_id = n.object_id
+                    AND o.has_users <> n.has_users
                     AND (o.users_as_of IS NULL OR o.users_as_of <= \(now))
                 RETURNING o.object_id, o.has_users
             ), event AS (
