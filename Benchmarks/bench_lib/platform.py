@@ -22,7 +22,7 @@ def _free_port():
 class Platform:
     """Starts services one at a time beside a running PostgreSQL.
 
-    PostgreSQL is set as docs/operations.md says; with `is_large` as for a large installation, a quarter of the machine's
+    PostgreSQL is set as docs/operations.md says; with `is_large` as for a large installation, two fifths of the machine's
     memory for its pages.
     """
 
@@ -30,7 +30,7 @@ class Platform:
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
         self._settings = {"POSTGRES_AUTOVACUUM_NAPTIME": "10s"}
         if is_large:
-            self._settings |= {"POSTGRES_SHARED_BUFFERS": f"{memory >> 22}MB", "POSTGRES_MAX_WAL_SIZE": "16GB"}
+            self._settings |= {"POSTGRES_SHARED_BUFFERS": f"{memory * 2 // 5 >> 20}MB", "POSTGRES_MAX_WAL_SIZE": "16GB"}
 
     def __enter__(self):
         FOLDER.mkdir(parents=True, exist_ok=True)

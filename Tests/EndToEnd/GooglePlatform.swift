@@ -15,16 +15,18 @@ struct GooglePlatform: Sendable {
     let google: GoogleWallet
 
     /// Runs a body against a platform with the demo campaign, whose class is at Google.
-    /// - Parameter settings: further settings of pass-issuer.
+    /// - Parameters:
+    ///   - ownCluster: whether the PostgreSQL is its own.
+    ///   - settings: further settings of pass-issuer.
     static func run(
-        settings: [String: String] = [:],
+        ownCluster: Bool = false, settings: [String: String] = [:],
         change: @escaping @Sendable (inout CampaignRequest) -> Void = { _ in },
         _ body: @escaping @Sendable (GooglePlatform) async throws -> Void
     ) async throws {
         try await GoogleWallet.serving { google in
             try google.put(Issuer(issuerId: issuerID, name: "Demo"))
             let key = try google.makeServiceAccount("wallet@demo.example", issuers: [issuerID]).file()
-            try await withPlatform(settings: settings, isStarted: false) { platform in
+            try await withPlatform(ownCluster: ownCluster, settings: settings, isStarted: false) { platform in
                 platform.bridge.change([
                     "GOOGLE_WALLET_URL": google.url, "GOOGLE_SAVE_URL": google.saveURL,
                     "GOOGLE_KEYS_URL": google.keysURL,

@@ -1,5 +1,7 @@
 import Contracts
 import Foundation
+import HTTPClient
+import HTTPTypes
 import IPhoneSimulator
 import JSON
 import Support
@@ -7,17 +9,26 @@ import Testing
 
 extension EndToEndTests {
     @Suite("The plans of statements on a phone's way") struct QueryPlanTests {
-        /// Tables that grow with passes and phones.
-        private static let large: Set<String> = ["passes", "pass_events", "devices", "registrations", "jobs"]
+        /// Tables that grow with passes, phones and objects.
+        private static let large: Set<String> = [
+            "passes", "pass_events", "devices", "registrations", "device_logs", "jobs", "objects", "resources", "events",
+            "callbacks", "operations",
+        ]
+        /// Words of statements on both sides' ways, so that an empty log proves nothing.
+        private static let expected = [
+            "INTO issuer.passes", "registry.register", "registry.apply_update", "registry.unregister", "push.settle",
+            "p.campaign_version = v.version OFFSET 0", "INTO registry.device_logs", "INTO google.objects",
+            "UPDATE google.objects", "INTO google.callbacks", "google.operations", "google.resources",
+        ]
 
         @Test("none of them reads a whole table where there are 10,000,000 passes and 20,000,000 registrations")
         func indexes() async throws {
-            try await withPlatform(ownCluster: true) { platform in
-                try await platform.provideDemo()
+            try await GooglePlatform.run(ownCluster: true) { subject in
+                let platform = subject.platform
                 // A table without a page is read whole whatever is believed of it.
-                try await circle(platform)
+                try await circle(subject)
                 try await pretend(platform)
-                try await circle(platform)
+                try await circle(subject)
                 try await eventually("the versions to be pruned after the rollout") {
                     String(decoding: platform.database.log, as: UTF8.self).components(
                         separatedBy: "p.campaign_version = v.version OFFSET 0"
@@ -25,11 +36,7 @@ extension EndToEndTests {
                 }
                 let log = String(decoding: platform.database.log, as: UTF8.self)
                 let plans = log.components(separatedBy: "plan:\n").dropFirst()
-                // The steps of both sides are among them, so that an empty log proves nothing.
-                for words in [
-                    "INTO issuer.passes", "registry.register", "registry.apply_update", "push.settle",
-                    "p.campaign_version = v.version OFFSET 0",
-                ] {
+                for words in Self.expected {
                     #expect(plans.contains { $0.contains(words) }, "no plan of \(words)")
                 }
                 for plan in plans {
@@ -47,7 +54,7 @@ extension EndToEndTests {
                 """
                 UPDATE pg_class c SET relpages = 1, reltuples = CASE c.relname WHEN 'registrations' THEN 2e7 ELSE 1e7 END
                 FROM pg_namespace n
-                WHERE n.oid = c.relnamespace AND c.relkind = 'r' AND n.nspname IN ('issuer', 'registry', 'push')
+                WHERE n.oid = c.relnamespace AND c.relkind = 'r' AND n.nspname IN ('issuer', 'registry', 'push', 'google')
                     AND c.relname = ANY ('{\(Self.large.sorted().joined(separator: ","))}')
                 """)
             let database = try await platform.query("SELECT quote_ident(current_database())")
@@ -70,14 +77,19 @@ extension EndToEndTests {
             for service in platform.services { try await service.waitUntilReady(client: platform.client) }
         }
 
-        /// A pass from its link to its phone, a change by push, one of its campaign, and its end.
-        private func circle(_ platform: WalletPlatform) async throws {
+        /// A pass from its link to its phone, a change by push, one of its campaign, and its end; another one at Google.
+        private func circle(_ subject: GooglePlatform) async throws {
+            let platform = subject.platform
             let phone = try platform.makePhone { _ in }
             let link = try await platform.link(for: Person(), voucher: ["points": 120])
             let serialNumber = try await phone.add(link: link).pass.serialNumber
-            _ = try await phone.refresh()
+            let saved = try await subject.save(Person())
+            let report = HTTPClientRequest(
+                method: .post, url: (platform.registry.publicURL ?? "") + "/v1/log", body: Array(#"{"logs":["a line"]}"#.utf8))
+            #expect(try await platform.client.send(report).status == .ok)
             let told = try await platform.query("SELECT count(*) FROM push.results")
             try await platform.patch(serialNumber, PassPatch(voucher: .value(["points": 130])))
+            try await platform.patch(saved, PassPatch(voucher: .value(["points": 130])))
             try await eventually("the phone to be told") { try await !phone.refresh().isEmpty }
             try await eventually("APNs to be told") {
                 try await platform.query("SELECT count(*) FROM push.results") != told
@@ -85,6 +97,12 @@ extension EndToEndTests {
             let rollout = try await platform.changeCampaign(logoText: "Told to \(serialNumber)")
             try await platform.endOfRollout(rollout)
             #expect(try await phone.remove(serialNumber: serialNumber))
+            try await subject.settle()
+            let before = try await platform.query(Self.deleted)
+            #expect(subject.google.delete(object: "\(GooglePlatform.issuerID).\(saved)"))
+            try await eventually("Google's callback") { try await platform.query(Self.deleted) != before }
         }
+
+        private static let deleted = "SELECT coalesce(sum(deleted), 0) FROM google.activity_days"
     }
 }
