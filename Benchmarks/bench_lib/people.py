@@ -119,6 +119,8 @@ def run_at(rate, base, requests, seconds, *, connections, **options):
     rest = between
     for trial in range(TRIALS):
         load = run(base, requests(trial + 2), TRIAL_SECONDS, connections=connections, rest_seconds=rest, **options)
-        # Part of the way: with more requests there are more refusals, which take less time.
-        rest = max(0, rest + 0.7 * (between - connections / load.asked))
+        # Part of the way: with more requests there are more refusals, which take less time. Where all stood still for so
+        # long that nobody asked, nothing is known.
+        if load.asked:
+            rest = max(0, rest + 0.7 * (between - connections / load.asked))
     return run(base, requests(TRIALS + 2), seconds, connections=connections, rest_seconds=rest, **options)

@@ -21,7 +21,6 @@ REQUESTS = 50_000
 # Devices that are ended.
 LEAVING = 200_000
 CAMPAIGN = "registry"
-PUSH_TOKEN = "ab" * 32
 # Every request comes from one address here.
 NO_LIMITS = {"CREATE_RATE_PER_ADDRESS": "0", "DEVICE_RATE_PER_DEVICE": "0"}
 
@@ -54,7 +53,8 @@ WHERE c.id = 'registry';
 """
 REGISTER = """
 \\set i :i + 1
-SELECT registry.register_device('pgbench-' || :run || '-' || :client_id || '-' || :i, :token, :pass_type,
+SELECT registry.register_device('pgbench-' || :run || '-' || :client_id || '-' || :i,
+    encode(sha256((:run || '-' || :client_id || '-' || :i)::bytea), 'hex'), :pass_type,
     'registry-' || (1 + :i::int % :passes::int));
 """
 UNREGISTER = """
@@ -98,7 +98,7 @@ def _row(platform, figure, goal, tail_goal, requests, script, before=None):
 
 def variables(run=0):
     """What the scripts name."""
-    return {"pass_type": PASS_TYPE, "token": PUSH_TOKEN, "devices": DEVICES, "passes": PASSES, "i": 0, "run": run}
+    return {"pass_type": PASS_TYPE, "devices": DEVICES, "passes": PASSES, "i": 0, "run": run}
 
 
 def changes_requests(number, devices=DEVICES):
@@ -121,11 +121,11 @@ def pass_requests(number, passes=PASSES):
 
 def register_requests(number):
     """Registrations of devices that nobody has seen."""
-    body = json.dumps({"pushToken": PUSH_TOKEN})
     requests = []
     # More than can be sent in the time: each device is new.
     for index in range(3 * REQUESTS):
         serial = f"registry-{1 + index % PASSES}"
+        body = json.dumps({"pushToken": hashlib.sha256(f"{number}-{index}".encode()).hexdigest()})
         requests.append(["POST", f"/v1/devices/wrk-{number}-{index}/registrations/{PASS_TYPE}/{serial}",
                          authorization(serial), "Content-Type: application/json", body])
     return requests
@@ -189,7 +189,7 @@ def leaving(platform, count=LEAVING):
     """
     platform.execute(f"""
         INSERT INTO registry.devices (device_library_identifier, push_token)
-        SELECT 'leaving-' || n, '{PUSH_TOKEN}' FROM generate_series(1, {count}) n
+        SELECT 'leaving-' || n, encode(sha256(('leaving' || n)::bytea), 'hex') FROM generate_series(1, {count}) n
         ON CONFLICT (device_library_identifier) DO UPDATE SET push_token = excluded.push_token;
         INSERT INTO registry.registrations (device_library_identifier, pass_type_identifier, serial_number)
         SELECT 'leaving-' || n, '{PASS_TYPE}', 'registry-1' FROM generate_series(1, {count}) n

@@ -11,13 +11,15 @@ extension EndToEndTests {
     @Suite("The plans of statements on a phone's way") struct QueryPlanTests {
         /// Tables that grow with passes, phones and objects.
         private static let large: Set<String> = [
-            "passes", "pass_events", "devices", "registrations", "device_logs", "jobs", "objects", "resources", "events",
+            "passes", "pass_events", "devices", "registrations", "device_logs", "forgotten_tokens", "jobs", "objects",
+            "resources", "events",
             "callbacks", "operations",
         ]
         /// Words of statements on both sides' ways, so that an empty log proves nothing.
         private static let expected = [
             "INTO issuer.passes", "registry.register", "registry.apply_update", "registry.unregister", "push.settle",
-            "p.campaign_version = v.version OFFSET 0", "INTO registry.device_logs", "INTO google.objects",
+            "p.campaign_version = v.version OFFSET 0", "INTO registry.device_logs", "UPDATE registry.forgotten_tokens",
+            "INTO google.objects",
             "UPDATE google.objects", "INTO google.callbacks", "google.operations", "google.resources",
         ]
 
@@ -85,7 +87,8 @@ extension EndToEndTests {
             let serialNumber = try await phone.add(link: link).pass.serialNumber
             let saved = try await subject.save(Person())
             let report = HTTPClientRequest(
-                method: .post, url: (platform.registry.publicURL ?? "") + "/v1/log", body: Array(#"{"logs":["a line"]}"#.utf8))
+                method: .post, url: (platform.registry.publicURL ?? "") + "/v1/log",
+                body: Array(#"{"logs":["a line"]}"#.utf8))
             #expect(try await platform.client.send(report).status == .ok)
             let told = try await platform.query("SELECT count(*) FROM push.results")
             try await platform.patch(serialNumber, PassPatch(voucher: .value(["points": 130])))

@@ -26,6 +26,8 @@ public struct DeviceRegistryService: Service {
         Migration(file: "V0010__audit_log_in_order", sql: PackageResources.V0010__audit_log_in_order_sql),
         Migration(file: "V0011__changes_in_place", sql: PackageResources.V0011__changes_in_place_sql),
         Migration(file: "V0012__registrations_together", sql: PackageResources.V0012__registrations_together_sql),
+        Migration(
+            file: "V0013__forgotten_tokens_by_position", sql: PackageResources.V0013__forgotten_tokens_by_position_sql),
     ]
     /// Its interface.
     public static let openAPIDocument = PackageResources.openapi_json
