@@ -80,8 +80,9 @@ def _circle(platform, sink, passes):
 def _told(platform, serials):
     """How many pushes tell all phones that have one of the passes: one for each token."""
     names = ", ".join(f"'{serial}'" for serial in serials)
+    # Its own plan is not on a phone's way.
     [[count]] = platform.execute(
-        # This one is not on a phone's way.
-        "SET auto_explain.log_min_duration = -1; SELECT count(DISTINCT push_token) FROM registry.registrations JOIN registry.devices"
+        "SET auto_explain.log_min_duration = -1;"
+        " SELECT count(DISTINCT push_token) FROM registry.registrations JOIN registry.devices"
         f" USING (device_library_identifier) WHERE pass_type_identifier = '{PASS_TYPE}' AND serial_number IN ({names})")
     return int(count)

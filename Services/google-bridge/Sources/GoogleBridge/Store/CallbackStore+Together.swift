@@ -16,8 +16,8 @@ extension CallbackStore {
                 SELECT DISTINCT ON (issuer_id, nonce) * FROM unnest(
                     \(anyLength: callbacks.map(\.issuer)), \(anyLength: messages.map(\.nonce)),
                     \(anyLength: messages.map(\.expiresAt)), \(anyLength: messages.map(\.objectID)),
-                    \(anyLength: messages.map { $0.event == .save }), \(anyLength: messages.map(\.event.passEventKind)))
-                    WITH ORDINALITY AS asked (issuer_id, nonce, expires_at, object_id, is_saved, kind, position)
+                    \(anyLength: messages.map { $0.event == .save }))
+                    WITH ORDINALITY AS asked (issuer_id, nonce, expires_at, object_id, is_saved, position)
                 ORDER BY issuer_id, nonce, position
             ), inserted AS (
                 INSERT INTO google.callbacks (issuer_id, nonce, expires_at)
@@ -28,7 +28,8 @@ extension CallbackStore {
                 SELECT * FROM inserted JOIN asked USING (issuer_id, nonce)
             ), event AS (
                 INSERT INTO google.events (object_id, kind, detail)
-                SELECT object_id, kind, 'Google called back.' FROM new ORDER BY position
+                SELECT object_id, CASE WHEN is_saved THEN 'googleSaved' ELSE 'googleDeleted' END, 'Google called back.'
+                FROM new ORDER BY position
             ), latest AS (
                 -- Callbacks come in any order: the one that expires last was sent last.
                 SELECT DISTINCT ON (object_id) object_id, is_saved, expires_at FROM new
@@ -43,12 +44,7 @@ extension CallbackStore {
                 WHERE o.object_id = ANY (ARRAY(SELECT object_id FROM locked)) AND o.object_id = l.object_id
                     AND (o.users_as_of IS NULL OR o.users_as_of <= l.expires_at)
             ), day AS (
-                INSERT INTO google.activity_days AS d (date, saved, deleted)
-                SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date, count(*) FILTER (WHERE is_saved),
-                    count(*) FILTER (WHERE NOT is_saved)
-                FROM new HAVING count(*) > 0
-                ON CONFLICT (date) DO UPDATE
-                SET saved = d.saved + excluded.saved, deleted = d.deleted + excluded.deleted
+                \(unescaped: EventStore.dayOfNew)
             )
             SELECT issuer_id, nonce FROM inserted
             """)
@@ -59,15 +55,5 @@ extension CallbackStore {
         }
         // Of several with one nonce the first is new.
         return callbacks.map { recorded.remove([$0.issuer.rawValue, $0.message.nonce]) != nil }
-    }
-}
-
-extension CallbackMessage.Event {
-    /// As what it stands in the timeline of a pass.
-    fileprivate var passEventKind: String {
-        switch self {
-        case .save: PassEventKind.googleSaved.rawValue
-        case .del: PassEventKind.googleDeleted.rawValue
-        }
     }
 }

@@ -7,6 +7,16 @@ import ServiceKit
 struct EventStore: Sendable {
     let database: PostgresPool
 
+    /// Adds what the query `new` of the same statement says (`is_saved`) to the numbers of today.
+    static let dayOfNew: StaticString = """
+        INSERT INTO google.activity_days AS d (date, saved, deleted)
+        SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date, count(*) FILTER (WHERE is_saved),
+            count(*) FILTER (WHERE NOT is_saved)
+        FROM new HAVING count(*) > 0
+        ON CONFLICT (date) DO UPDATE
+        SET saved = d.saved + excluded.saved, deleted = d.deleted + excluded.deleted
+        """
+
     /// The days of a range on which anything happened, oldest first.
     func days(_ range: DayRange) async throws(PostgresError) -> [ActivityDay] {
         var days: [ActivityDay] = []

@@ -51,26 +51,21 @@ struct ReconciliationStore: Sendable {
                 -- In the order of every other statement that changes several.
                 SELECT object_id FROM google.objects WHERE object_id = ANY (\(states.map(\.objectID)))
                 ORDER BY serial_number FOR NO KEY UPDATE
-            ), changed AS (
+            ), new AS (
                 UPDATE google.objects o SET has_users = n.has_users, users_as_of = greatest(o.users_as_of, \(now))
                 FROM unnest(\(states.map(\.objectID)), \(states.map(\.hasUsers))) AS n (object_id, has_users)
                 -- A callback that has not expired is newer than the list may be.
                 WHERE o.object_id = ANY (ARRAY(SELECT object_id FROM locked)) AND o.object_id = n.object_id
                     AND o.has_users <> n.has_users
                     AND (o.users_as_of IS NULL OR o.users_as_of <= \(now))
-                RETURNING o.object_id, o.has_users
+                RETURNING o.object_id, o.has_users AS is_saved
             ), event AS (
                 INSERT INTO google.events (object_id, kind, detail)
-                SELECT object_id, CASE WHEN has_users THEN 'googleSaved' ELSE 'googleDeleted' END,
+                SELECT object_id, CASE WHEN is_saved THEN 'googleSaved' ELSE 'googleDeleted' END,
                     'Google was asked; it had not called back.'
-                FROM changed
+                FROM new
             ), day AS (
-                INSERT INTO google.activity_days AS d (date, saved, deleted)
-                SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date, count(*) FILTER (WHERE has_users),
-                    count(*) FILTER (WHERE NOT has_users)
-                FROM changed HAVING count(*) > 0
-                ON CONFLICT (date) DO UPDATE
-                SET saved = d.saved + excluded.saved, deleted = d.deleted + excluded.deleted
+                \(unescaped: EventStore.dayOfNew)
             )
             UPDATE google.resources SET reconcile_token = \(token), reconcile_leased_until = '-infinity',
                 reconciled_at = CASE WHEN \(token)::text IS NULL THEN \(now) ELSE reconciled_at END
