@@ -60,6 +60,29 @@ import Testing
         }
     }
 
+    @Test("leads past none of those that are due later") func later() async throws {
+        try await PushSenderUnderTest.run { (sender) async throws in
+            let topic = try await sender.preparedTopic((1...Self.waiting).map(PushSenderUnderTest.token))
+            try await PostgresPool.using(sender.database.superuserURL, .test(size: 1)) { pool async throws in
+                try await pool.execute("UPDATE push.jobs SET due_at = clock_timestamp() + interval '1 hour'")
+                try await pool.execute("VACUUM ANALYZE push.jobs")
+            }
+            let url = sender.database.url(for: .pushSender)
+            try await PostgresPool.using(url, .test(size: 1)) { pool async throws in
+                let topics = TopicStore(database: pool)
+                let queue = QueueStore(database: pool, minimumInterval: .zero, leaseDuration: .seconds(60))
+                let before = try await Self.rowsRead(pool)
+                for _ in 0..<10 {
+                    #expect(try await topics.due().isEmpty)
+                    #expect(try await queue.lease(topic, atMost: Self.batch).isEmpty)
+                    #expect(try await queue.leasePaced(topic, atMost: Self.batch).pushes.isEmpty)
+                }
+                let read = try await Self.rowsRead(pool) - before
+                #expect(read == 0, "\(read) rows were read for 10 looks")
+            }
+        }
+    }
+
     /// Rows of the queue that were read so far, by whichever way.
     private static func rowsRead(_ pool: PostgresPool) async throws -> Int {
         _ = try await pool.query("SELECT pg_stat_force_next_flush()::text")

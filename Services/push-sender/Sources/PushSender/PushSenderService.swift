@@ -20,6 +20,7 @@ public struct PushSenderService: Service {
         Migration(file: "V0005__audit", sql: PackageResources.V0005__audit_sql),
         Migration(file: "V0006__audit_log_in_order", sql: PackageResources.V0006__audit_log_in_order_sql),
         Migration(file: "V0007__due_topics_by_index", sql: PackageResources.V0007__due_topics_by_index_sql),
+        Migration(file: "V0008__due_by_index", sql: PackageResources.V0008__due_by_index_sql),
     ]
     /// It makes and drops partitions, a day's each.
     public static let ownerFunctions = ["push.roll_results(date, date)"]

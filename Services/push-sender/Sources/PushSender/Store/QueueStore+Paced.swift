@@ -46,8 +46,8 @@ extension QueueStore {
         let rows = try await transaction.query(
             """
             SELECT j.pace FROM push.jobs j
-            WHERE j.topic = \(Int32(topic.number)) AND j.lane = 1 AND j.due_at <= clock_timestamp()
-                AND (j.leased_until IS NULL OR j.leased_until <= clock_timestamp())
+            WHERE j.topic = \(Int32(topic.number)) AND j.lane = 1 AND j.due_at <= statement_timestamp()
+                AND (j.leased_until IS NULL OR j.leased_until <= statement_timestamp())
             ORDER BY j.due_at LIMIT \(count + 1)
             """)
         var paces: [Int] = []

@@ -17,7 +17,7 @@ struct RejectionStore: Sendable {
             FROM push.topics t
             WHERE t.topic = u.topic AND u.position IN (
                 SELECT r.position FROM push.rejections r
-                WHERE r.next_attempt_at <= clock_timestamp()
+                WHERE r.next_attempt_at <= statement_timestamp()
                     AND NOT (r.is_suspect AND EXISTS (
                         SELECT FROM push.topics o WHERE o.topic = r.topic AND o.opened_at IS NOT NULL))
                 ORDER BY r.next_attempt_at, r.position LIMIT \(count) FOR UPDATE SKIP LOCKED)
