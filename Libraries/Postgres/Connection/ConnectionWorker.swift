@@ -3,7 +3,7 @@ import Glibc
 
 /// Owns one connection of a pool, on one thread.
 final class ConnectionWorker {
-    private let core: PoolCore
+    let core: PoolCore
     private let index: Int
     private let connector: Connector
     private var cache: StatementCache
@@ -13,9 +13,11 @@ final class ConnectionWorker {
     /// Jobs that were taken and not sent when the connection broke.
     private var unsent: ArraySlice<Job> = []
     /// Names of prepared statements that nobody uses any more.
-    private var discarded: [String] = []
-    private var isolation: Isolation?
+    var discarded: [String] = []
+    private(set) var isolation: Isolation?
     private var lastProgress: Int64 = 0
+    /// Since when the server's plans are kept.
+    var plannedAt: Int64 = 0
 
     init(core: PoolCore, index: Int) {
         self.core = core
@@ -60,12 +62,15 @@ final class ConnectionWorker {
     private func serve(_ connection: borrowing Connection) -> PostgresDisconnection? {
         guard connection.enterPipeline() else { return .unusable }
         lastProgress = MonotonicClock.now()
+        plannedAt = lastProgress
         while true {
             let now = MonotonicClock.now()
             let assignment = core.next(worker: index, inFlight: inFlight.count + retries.count, now: now)
             if assignment.isCancelRequested, inFlight.first?.job?.isFinished == true { connection.cancel() }
             if inFlight.isEmpty { lastProgress = now }
-            guard send(assignment, on: connection) else { return .socket }
+            guard planAnew(before: assignment, at: now, on: connection), send(assignment, on: connection) else {
+                return .socket
+            }
             let rest = connection.flush()
             guard rest >= 0 else { return .socket }
             if assignment.mayEnd { return nil }
@@ -152,15 +157,6 @@ final class ConnectionWorker {
             guard connection.prepare(entry.name, statement) else { return false }
         }
         return connection.execute(entry.name, statement) && connection.sync()
-    }
-
-    private func discard(on connection: borrowing Connection) -> Bool {
-        for name in discarded {
-            inFlight.append(Operation(job: nil, steps: [.execute]))
-            guard connection.send("DEALLOCATE \(SQL.quoted(name))"), connection.sync() else { return false }
-        }
-        discarded.removeAll(keepingCapacity: true)
-        return true
     }
 
     // MARK: Receiving

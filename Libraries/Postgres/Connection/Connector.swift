@@ -50,6 +50,8 @@ struct Connector: Sendable {
             "SET client_min_messages = warning",
             // Statements here take milliseconds; compiling one to machine code took up to a second.
             "SET jit = off",
+            // Plans are kept, and may be made while a table is small or a queue empty: where there is an index, they go by it.
+            "SET enable_seqscan = off",
         ]
         if let schema = configuration.schema { settings.append("SET search_path = \(SQL.quoted(schema))") }
         return settings.joined(separator: "; ")

@@ -26,6 +26,8 @@ public struct PostgresConfiguration: Sendable {
     public var maximumPipeline: Int
     /// How many prepared statements each connection keeps.
     public var maximumPreparedStatements: Int
+    /// How long the server's plans are kept before it makes them anew for what tables hold then.
+    public var planLifetime: Duration
     /// The pauses between attempts to connect.
     public var backoff: PostgresBackoff
 
@@ -35,7 +37,8 @@ public struct PostgresConfiguration: Sendable {
         statementTimeout: Duration = .seconds(10), lockTimeout: Duration = .seconds(5),
         idleInTransactionTimeout: Duration = .seconds(20), connectTimeout: Duration = .seconds(5),
         acquireTimeout: Duration = .seconds(5), maximumWaiting: Int = 4096, maximumPipeline: Int = 64,
-        maximumPreparedStatements: Int = 256, backoff: PostgresBackoff = PostgresBackoff()
+        maximumPreparedStatements: Int = 256, planLifetime: Duration = .seconds(5),
+        backoff: PostgresBackoff = PostgresBackoff()
     ) {
         self.url = url
         self.size = max(1, size)
@@ -49,6 +52,7 @@ public struct PostgresConfiguration: Sendable {
         self.maximumWaiting = max(1, maximumWaiting)
         self.maximumPipeline = max(1, maximumPipeline)
         self.maximumPreparedStatements = max(1, maximumPreparedStatements)
+        self.planLifetime = planLifetime
         self.backoff = backoff
     }
 

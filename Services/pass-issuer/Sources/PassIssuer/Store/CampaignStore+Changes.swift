@@ -66,18 +66,13 @@ extension CampaignStore {
     /// It reads the passes of the campaign until it finds one of the version, so after a rollout all of them.
     /// A pass that is made of an old version right now makes the deletion fail as a whole; the next change does it.
     func pruneVersions(of campaign: CampaignID) async throws {
-        try await database.transaction { transaction in
-            // Where one campaign has most of the passes, a plan for any campaign reads the whole table, for one without
-            // passes too.
-            try await transaction.execute("SET LOCAL enable_seqscan = off")
-            try await transaction.execute(
-                """
-                DELETE FROM issuer.campaign_versions v USING issuer.campaigns c
-                WHERE c.id = \(campaign) AND v.campaign_id = c.id AND v.version < c.current_version
-                    AND NOT EXISTS (SELECT 1 FROM issuer.passes p
-                        WHERE p.campaign_id = v.campaign_id AND p.campaign_version = v.version OFFSET 0)
-                """)
-        }
+        try await database.execute(
+            """
+            DELETE FROM issuer.campaign_versions v USING issuer.campaigns c
+            WHERE c.id = \(campaign) AND v.campaign_id = c.id AND v.version < c.current_version
+                AND NOT EXISTS (SELECT 1 FROM issuer.passes p
+                    WHERE p.campaign_id = v.campaign_id AND p.campaign_version = v.version OFFSET 0)
+            """)
     }
 
     /// Deletes a campaign that has no passes.

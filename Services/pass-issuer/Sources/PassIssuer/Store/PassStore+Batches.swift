@@ -46,8 +46,7 @@ extension PassStore {
         // So the rows are looked up, and locked, one after the other as they are listed below.
         try await transaction.execute(
             """
-            SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-                set_config('enable_seqscan', 'off', true)
+            SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
             """)
         let rows = try await transaction.query(
             """
