@@ -40,7 +40,8 @@ extension EndToEndTests {
                 for words in Self.expected {
                     #expect(plans.contains { $0.contains(words) }, "no plan of \(words)")
                 }
-                for plan in plans {
+                // A queue is measured by counting it, every few seconds.
+                for plan in plans where !plan.contains("Query Text: SELECT count(*)") {
                     for found in plan.matches(of: /Seq Scan on (\w+)/)
                     where Self.large.contains(String(found.output.1)) {
                         Issue.record("\(found.output.1) is read whole by\n\(plan.prefix(1_500))")

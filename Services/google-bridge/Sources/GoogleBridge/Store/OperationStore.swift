@@ -188,7 +188,7 @@ struct OperationStore: Sendable {
             """
             SELECT count(*) FILTER (WHERE state = 'pending'), count(*) FILTER (WHERE state = 'failed'),
                 COALESCE(EXTRACT(epoch FROM now() - min(created_at) FILTER (WHERE state = 'pending')), 0)::float8
-            FROM google.operations WHERE state <> 'done'
+            FROM google.operations WHERE state IN ('pending', 'failed')
             """
         ).only().decode(Int.self, Int.self, Double.self)
     }
