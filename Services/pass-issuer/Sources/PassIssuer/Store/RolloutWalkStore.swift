@@ -34,7 +34,7 @@ struct RolloutWalkStore: Sendable {
             floor(extract(epoch FROM clock_timestamp() - greatest(w.next_batch_at, r.paced_at)) * 1000)::bigint,
             w.position, w.faults
         FROM issuer.rollout_walks w JOIN issuer.rollouts r ON r.id = w.rollout_id
-        WHERE r.state = 'running' AND w.next_batch_at <= clock_timestamp()
+        WHERE r.state = 'running' AND w.next_batch_at <= statement_timestamp()
             AND (SELECT count(*) FROM (SELECT FROM issuer.messages
                 WHERE destination = 'device-registry' AND is_bulk LIMIT \(RolloutPace.largestBacklog)) AS waiting)
                 < \(RolloutPace.largestBacklog)
